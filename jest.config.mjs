@@ -1,0 +1,34 @@
+// Jest runs the TypeScript sources as native ES modules; swc only strips the types.
+// `npm test` runs the projects "server" and "browser"; "raw" needs the real lists (see CONTRIBUTING.md).
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...shared,
+      displayName: 'server',
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/tests/browser/',
+        '<rootDir>/tests/raw/',
+      ],
+    },
+    { ...shared, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
+    { ...shared, displayName: 'raw', testMatch: ['<rootDir>/tests/raw/**/*.test.ts'] },
+  ],
+};

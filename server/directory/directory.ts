@@ -1,0 +1,125 @@
+// What the read side answers: the types of one immutable snapshot of the directory.
+// It is made by build-directory.ts and held by current-directory.ts; pages and the API read nothing else.
+import type {
+  City,
+  Collaboration,
+  Convening,
+  Group,
+  PartialDate,
+  Partner,
+  Point,
+  Report,
+  Sign,
+  Timestamp,
+  Wave,
+} from '../domain/records.ts';
+import type { Flag, Level, LivenessState } from '../domain/words.ts';
+
+export interface GroupInReach {
+  readonly group: GroupEntry;
+  /** Great-circle distance, miles, not rounded. */
+  readonly distanceMiles: number;
+}
+
+export interface LastKnownTie {
+  readonly level: Level;
+  readonly date: PartialDate;
+  /** Slug of the report or collaboration it comes from, null where unknown. */
+  readonly collaboration: string | null;
+}
+
+export interface GroupEntry extends Group {
+  readonly liveness: {
+    readonly state: LivenessState;
+    /** The newest sign that counts, null where there is none. */
+    readonly sign: Sign | null;
+  };
+  readonly cityEntry: CityEntry | null;
+  /** Slugs of the partners (not former) that have it in reach, nearest first. */
+  readonly partnersInReach: readonly string[];
+}
+
+export interface PartnerEntry extends Partner {
+  readonly cityEntry: CityEntry;
+  /** Its own reach or the default, miles. */
+  readonly effectiveReachMiles: number;
+  /** Its own flag; null for a former partner. */
+  readonly flag: Flag | null;
+  /** Its newest fresh level, or null. */
+  readonly level: Level | null;
+  /** The newest report, fresh or not, or null. */
+  readonly lastReport: Report | null;
+  /** The strongest tie ever known that is not fresh any more, or null. */
+  readonly lastKnown: LastKnownTie | null;
+  /** Groups in reach that are not closed, nearest first; ties by name, then slug. */
+  readonly groupsInReach: readonly GroupInReach[];
+}
+
+export interface CityEntry extends City {
+  readonly flag: Flag;
+  readonly isGap: boolean;
+  readonly isPartnerCity: boolean;
+  readonly level: Level | null;
+  readonly lastKnown: LastKnownTie | null;
+  /** Every partner of the city, former ones too, in name order. */
+  readonly partners: readonly PartnerEntry[];
+  /** Groups that stand in the city itself, closed ones too, in name order. */
+  readonly groupsHere: readonly GroupEntry[];
+  /** Not closed groups in reach of one of its partners (without a partner: within the default reach of its centre), nearest first. */
+  readonly groupsInReach: readonly GroupInReach[];
+  /** The nearest live group wherever it is, else the nearest one not closed; null in an empty directory. */
+  readonly nearestGroup: GroupInReach | null;
+  readonly collaborations: readonly Collaboration[];
+  readonly convenings: readonly Convening[];
+}
+
+export interface NearestQuery {
+  readonly withinMiles: number;
+  /** At most this many; absent means all. */
+  readonly limit?: number;
+  readonly matching?: (group: GroupEntry) => boolean;
+}
+
+export interface Directory {
+  readonly revision: number;
+  readonly madeAt: Timestamp;
+  /** The day the rules were applied for, `2026-11-22`. */
+  readonly today: string;
+  /** In name order, then state, then country. */
+  readonly cities: readonly CityEntry[];
+  readonly partners: readonly PartnerEntry[];
+  readonly groups: readonly GroupEntry[];
+  /** Published ones only, newest first. */
+  readonly collaborations: readonly Collaboration[];
+  /** Newest first. */
+  readonly convenings: readonly Convening[];
+  /** Newest first; drafts are left out. */
+  readonly waves: readonly Wave[];
+  /** Partner cities per flag; the values add up to partnerCityCount. */
+  readonly flagCounts: Readonly<Record<Flag, number>>;
+  readonly partnerCityCount: number;
+  findCity(slug: string): CityEntry | undefined;
+  findPartner(slug: string): PartnerEntry | undefined;
+  findGroup(slug: string): GroupEntry | undefined;
+  findCollaboration(slug: string): Collaboration | undefined;
+  findConvening(slug: string): Convening | undefined;
+  findWave(slug: string): Wave | undefined;
+  /** Reports of one partner, newest first. */
+  reportsOf(partner: string): readonly Report[];
+  /** Every report of one wave. */
+  reportsIn(wave: string): readonly Report[];
+  /** Groups (not closed) nearest first; ties by name, then slug. */
+  nearestGroups(point: Point, query: NearestQuery): readonly GroupInReach[];
+  /** Slugs of the groups whose name, old names, city or topics fit the words, best first. */
+  searchGroups(words: string): readonly GroupEntry[];
+}
+
+/** Holds the snapshot that requests are answered from; replaced whole, never changed. */
+export interface CurrentDirectory {
+  current(): Directory;
+  /** Reads the store again and replaces the snapshot; resolves when the new one is served. */
+  refresh(): Promise<Directory>;
+  /** Calls back after each replacement; returns a function that stops it. */
+  onChange(listener: (directory: Directory) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,81 @@
+// The words of the directory: every closed list of values, and nothing else.
+// Schemas, forms, filters and the API description take their values from these arrays.
+
+/** How far a partner is involved with a civic tech group, strongest first. */
+export const levels = ['leads', 'led', 'extensive', 'some', 'none', 'unaware'] as const;
+export type Level = (typeof levels)[number];
+
+/** The state of a city, in the order the rows are tried (see domain/flag.ts). */
+export const flags = [
+  'leads',
+  'extensive',
+  'some',
+  'no-contact',
+  'not-aware',
+  'no-group',
+  'dormant',
+  'not-reported',
+  'no-partner',
+] as const;
+export type Flag = (typeof flags)[number];
+
+/** The flags that are gaps: a partner city where no working tie is known. */
+export const gapFlags = ['no-contact', 'not-aware', 'no-group', 'dormant', 'not-reported'] as const;
+export type GapFlag = (typeof gapFlags)[number];
+
+export const partnerStatuses = ['current', 'former', 'unknown'] as const;
+export type PartnerStatus = (typeof partnerStatuses)[number];
+
+export const groupKinds = [
+  'brigade',
+  'open-data-group',
+  'meetup',
+  'civic-hacking-group',
+  'other',
+] as const;
+export type GroupKind = (typeof groupKinds)[number];
+
+/** What is known of a group being alive, best first. */
+export const livenessStates = ['live', 'quiet', 'no-signal', 'closed'] as const;
+export type LivenessState = (typeof livenessStates)[number];
+
+/** The kinds of sign of life, strongest first. Standing in a list is not one. */
+export const signKinds = [
+  'next-event',
+  'last-event',
+  'confirmed',
+  'last-push',
+  'website-answers',
+] as const;
+export type SignKind = (typeof signKinds)[number];
+
+export const barriers = [
+  'irregular-meetings',
+  'no-leadership',
+  'no-group',
+  'no-time',
+  'no-common-interest',
+  'other',
+] as const;
+export type Barrier = (typeof barriers)[number];
+
+/** What a partner gave to a group. */
+export const gifts = [
+  'data',
+  'technical-help',
+  'space',
+  'event-participation',
+  'staff-member',
+] as const;
+export type Gift = (typeof gifts)[number];
+
+export const waveStates = ['draft', 'open', 'closed'] as const;
+export type WaveState = (typeof waveStates)[number];
+
+/** Where a report comes from: an answer to a wave, a report between waves, or a documented collaboration. */
+export const reportOrigins = ['answer', 'between-waves', 'collaboration'] as const;
+export type ReportOrigin = (typeof reportOrigins)[number];
+
+/** Through which door a change came in. */
+export const changeOrigins = ['seed', 'web', 'command-line', 'import', 'check', 'demo'] as const;
+export type ChangeOrigin = (typeof changeOrigins)[number];

@@ -1,0 +1,61 @@
+// Every address of the site. Handlers, templates and tests all read this table; none spells an address out.
+
+const segment = encodeURIComponent;
+
+export const paths = {
+  home: '/',
+  find: '/find',
+  cities: '/cities',
+  city: '/cities/:slug',
+  partners: '/partners',
+  partner: '/partners/:slug',
+  groups: '/groups',
+  group: '/groups/:slug',
+  gaps: '/gaps',
+  surveys: '/surveys',
+  survey: '/surveys/:wave',
+  collaborations: '/collaborations',
+  collaboration: '/collaborations/:slug',
+  convenings: '/convenings',
+  convening: '/convenings/:slug',
+  data: '/data',
+  about: '/about',
+  api: {
+    root: '/api/v1',
+    openapi: '/api/v1/openapi.json',
+    cities: '/api/v1/cities',
+    partners: '/api/v1/partners',
+    groups: '/api/v1/groups',
+    collaborations: '/api/v1/collaborations',
+    convenings: '/api/v1/convenings',
+    waves: '/api/v1/waves',
+    near: '/api/v1/near',
+    gaps: '/api/v1/gaps',
+    places: '/api/v1/places',
+  },
+  health: '/healthz',
+  ready: '/readyz',
+  metrics: '/metrics',
+  assets: '/assets',
+} as const;
+
+/** The address of one record's page. */
+export const cityPath = (slug: string): string => `/cities/${segment(slug)}`;
+export const partnerPath = (slug: string): string => `/partners/${segment(slug)}`;
+export const groupPath = (slug: string): string => `/groups/${segment(slug)}`;
+export const surveyPath = (wave: string): string => `/surveys/${segment(wave)}`;
+export const collaborationPath = (slug: string): string => `/collaborations/${segment(slug)}`;
+export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
+
+/** An address with a query; empty and absent values are left out, so that the same state has one address. */
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | null | undefined>>,
+): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.append(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
