@@ -1,6 +1,8 @@
 // Turns a page object into an answer: the one place that calls EJS.
 // What a template may ask for is `page` (made by the feature's page.ts), `site` and `asset`.
 import type { Response } from 'express';
+import type { Directory } from '../directory/directory.ts';
+import type { Answer, AnswerCache } from './answer-cache.ts';
 
 /** The parts of the site's navigation; the current one is marked. */
 export type Section =
@@ -39,12 +41,69 @@ export interface Page {
   readonly head: PageHead;
 }
 
-/** Renders `views/<template>.ejs` with the page. */
+/** What sending needs to know of the application; set once in app.ts as `app.locals.delivery`. */
+export interface Delivery {
+  readonly answers: AnswerCache;
+  /** Changes with every build, so that a new template is not answered from an old copy. */
+  readonly version: string;
+}
+
+/**
+ * Renders `views/<template>.ejs` with the page and sends it.
+ * A page of the snapshot alone, asked for at its canonical address by someone not signed in, is kept.
+ */
 export function sendPage<P extends Page>(
   res: Response,
   template: string,
   page: P,
   status = 200,
 ): void {
-  res.status(status).render(template, { page });
+  const req = res.req;
+  const directory = res.locals['directory'] as Directory | undefined;
+  res.render(template, { page }, (error: Error | null, html?: string) => {
+    if (error || html === undefined) return req.next?.(error ?? new Error(`${template} is empty`));
+    if (status !== 200 || res.locals['viewer'] || !directory) {
+      res.status(status).set('cache-control', 'private, no-store').type('html').send(html);
+      return;
+    }
+    sendShared(res, directory, {
+      type: 'text/html; charset=utf-8',
+      body: html,
+      canonical: page.head.canonical,
+    });
+  });
+}
+
+export interface SharedBody {
+  readonly type: string;
+  readonly body: string;
+  /** Path and query that stand for this answer. */
+  readonly canonical: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Queries that people type freely: their answers are not kept, or anyone could fill the memory. */
+const freeText = /[?&](q|place|lat|lng|map|cursor)=/;
+
+/** Sends an answer that the address and the snapshot alone decide, and keeps it for the next caller. */
+export function sendShared(res: Response, directory: Directory, shared: SharedBody): void {
+  const { answers, version } = res.app.locals['delivery'] as Delivery;
+  const req = res.req;
+  const answer: Answer = {
+    status: 200,
+    headers: {
+      'content-type': shared.type,
+      'cache-control': 'public, max-age=0, must-revalidate',
+      vary: 'Accept-Encoding, Cookie',
+      ...shared.headers,
+    },
+    body: Buffer.from(shared.body),
+    etag: `W/"${directory.revision}-${directory.today}-${version}"`,
+  };
+  const address = req.originalUrl;
+  if (address === shared.canonical && !freeText.test(address)) {
+    const current = res.locals['currentDirectory'] as (() => Directory) | undefined;
+    if (current?.() === directory) answers.keep(address, answer);
+  }
+  answers.deliver(req, res, answer).catch((error: unknown) => req.next?.(error));
 }

@@ -1,0 +1,75 @@
+// The whole web application as a list: one line per step. It does not listen; main.ts and the tests do.
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import { apiRoutes } from './features/api/routes.ts';
+import { collaboratingRoutes } from './features/collaborating/routes.ts';
+import { directoryRoutes } from './features/directory/routes.ts';
+import { finderRoutes } from './features/finder/routes.ts';
+import { pageRoutes } from './features/pages/routes.ts';
+import { surveyRoutes } from './features/survey/routes.ts';
+import { built, root } from './root.ts';
+import type { Services } from './services.ts';
+import { createAnswerCache } from './web/answer-cache.ts';
+import { openAssets } from './web/assets.ts';
+import { answerErrors, answerNotFound } from './web/error-pages.ts';
+import { healthRoutes } from './web/health.ts';
+import type { Delivery } from './web/render.ts';
+import { logRequests } from './web/request-log.ts';
+import { securityHeaders, sendSecurityHeaders } from './web/security.ts';
+import { describeSite } from './web/site.ts';
+
+const megabyte = 1_048_576;
+
+export interface App {
+  /** Answers any request: what is kept ready first, the Express pipeline for the rest. */
+  readonly handle: (req: IncomingMessage, res: ServerResponse) => void;
+  readonly express: Express;
+}
+
+export function createApp(services: Services): App {
+  const headers = securityHeaders(services.config);
+  const assets = openAssets(built, headers);
+  const answers = createAnswerCache({ limit: 64 * megabyte, headers, isPersonal });
+  services.directory.onChange(() => answers.clear());
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('views', [join(root, 'views')]);
+  app.set('view engine', 'ejs');
+  app.set('view cache', services.config.production || process.env['NODE_ENV'] !== 'development');
+  app.locals['asset'] = assets.address;
+  app.locals['delivery'] = { answers, version: versionOf(assets.version) } satisfies Delivery;
+
+  app.use(logRequests(services.log));
+  app.use(sendSecurityHeaders(headers));
+  app.use(healthRoutes(services));
+  app.use(describeSite(services));
+  app.use(apiRoutes(services));
+  app.use(finderRoutes(services));
+  app.use(directoryRoutes(services));
+  app.use(collaboratingRoutes(services));
+  app.use(surveyRoutes(services));
+  app.use(pageRoutes(services));
+  app.use(answerNotFound);
+  app.use(answerErrors(services.log));
+
+  return {
+    handle: (req, res) => {
+      if (!answers.send(req, res) && !assets.send(req, res)) app(req, res);
+    },
+    express: app,
+  };
+}
+
+/** Whoever carries a cookie of ours may see another page than the rest. */
+function isPersonal(req: IncomingMessage): boolean {
+  return req.headers.cookie?.includes('crosswalk') ?? false;
+}
+
+/** Short mark of this build: assets name their content, so a change of any of them changes it. */
+function versionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

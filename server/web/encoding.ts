@@ -1,0 +1,38 @@
+// Which compression a client takes, and compressing a body once.
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
+/** The best encoding that an Accept-Encoding header allows; `q=0` refuses one. */
+export function preferredEncoding(header: string | string[] | undefined): Encoding {
+  if (header === undefined) return 'identity';
+  const text = String(header).toLowerCase();
+  if (accepts(text, 'br')) return 'br';
+  if (accepts(text, 'gzip')) return 'gzip';
+  return 'identity';
+}
+
+function accepts(header: string, name: string): boolean {
+  return header.split(',').some((part) => {
+    const [coding, ...parameters] = part.trim().split(/\s*;\s*/);
+    return coding === name && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
+
+/** Compresses off the main thread; made once per revision, so a middling level is worth its time. */
+export async function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
+  if (encoding === 'br') {
+    return brotli(body, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: body.length > 1_000_000 ? 4 : 6,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+      },
+    });
+  }
+  return encoding === 'gzip' ? zip(body, { level: 6 }) : body;
+}

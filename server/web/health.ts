@@ -1,0 +1,110 @@
+// For whoever operates Crosswalk: is the process up, can it answer, and its figures for Prometheus.
+import { type Request, Router } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { notFound } from '../errors.ts';
+import { paths } from '../paths.ts';
+import type { Services } from '../services.ts';
+import { readRevision } from '../store/directory-records.ts';
+
+export function healthRoutes(services: Services): Router {
+  const router = Router();
+  const registry = figures(services);
+
+  router.use(timeRequests(registry));
+
+  router.get(paths.health, (_req, res) => {
+    res.set('cache-control', 'no-store').json({ status: 'up' });
+  });
+
+  router.get(paths.ready, async (_req, res) => {
+    const revision = services.directory.current().revision;
+    const stored = await within(2_000, readRevision(services.store));
+    const ready = stored !== undefined;
+    res
+      .status(ready ? 200 : 503)
+      .set('cache-control', 'no-store')
+      .json({
+        status: ready
+          ? 'ready'
+          : 'the store does not answer; pages are served from the last snapshot',
+        revision,
+      });
+  });
+
+  router.get(paths.metrics, async (req, res) => {
+    if (!isLocal(req)) throw notFound('There is no page at this address.');
+    res.type(registry.contentType).send(await registry.metrics());
+  });
+
+  return router;
+}
+
+/** A loopback caller that did not come through a proxy on the same machine. */
+function isLocal(req: Request): boolean {
+  const address = req.socket.remoteAddress ?? '';
+  const proxied =
+    req.headers['x-forwarded-for'] !== undefined || req.headers['forwarded'] !== undefined;
+  return !proxied && /^(127\.|::1$|::ffff:127\.)/.test(address);
+}
+
+/** The promise's value, or undefined when it fails or takes longer. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function figures(services: Services): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'crosswalk_revision',
+    help: 'Revision of the directory snapshot that is served',
+    registers: [registry],
+    collect() {
+      this.set(services.directory.current().revision);
+    },
+  });
+  new Gauge({
+    name: 'crosswalk_partner_cities',
+    help: 'Partner cities by flag',
+    labelNames: ['flag'],
+    registers: [registry],
+    collect() {
+      for (const [flag, count] of Object.entries(services.directory.current().flagCounts)) {
+        this.set({ flag }, count);
+      }
+    },
+  });
+  return registry;
+}
+
+function timeRequests(registry: Registry) {
+  const seconds = new Histogram({
+    name: 'crosswalk_request_seconds',
+    help: 'Time to answer a request that reached the pipeline, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+    registers: [registry],
+  });
+  return (req: Request, res: import('express').Response, next: () => void) => {
+    const stop = seconds.startTimer();
+    res.on('finish', () => {
+      const route = (req.route as { path?: unknown } | undefined)?.path;
+      stop({
+        method: req.method,
+        route: typeof route === 'string' ? route : '(none)',
+        status: String(res.statusCode),
+      });
+    });
+    next();
+  };
+}

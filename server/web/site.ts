@@ -1,0 +1,48 @@
+// What the layout of every page knows besides the page itself.
+import type { RequestHandler } from 'express';
+import { paths } from '../paths.ts';
+import type { Services } from '../services.ts';
+import type { Section } from './render.ts';
+
+export interface Site {
+  readonly name: string;
+  readonly publicUrl: string;
+  readonly revision: number;
+  /** The day that ages on the page are counted from, `2026-11-22`. */
+  readonly today: string;
+  readonly viewer: null;
+  readonly nav: readonly {
+    readonly section: Section;
+    readonly href: string;
+    readonly label: string;
+  }[];
+  readonly sampleData: boolean;
+}
+
+const nav: Site['nav'] = [
+  { section: 'find', href: paths.find, label: 'Find a group' },
+  { section: 'cities', href: paths.cities, label: 'Cities' },
+  { section: 'gaps', href: paths.gaps, label: 'Gaps' },
+  { section: 'surveys', href: paths.surveys, label: 'Surveys' },
+  { section: 'data', href: paths.data, label: 'Data' },
+  { section: 'about', href: paths.about, label: 'About' },
+];
+
+/** Gives each request one snapshot to answer from, and templates their `site`. */
+export function describeSite(services: Services): RequestHandler {
+  return (_req, res, next) => {
+    const directory = services.directory.current();
+    res.locals['directory'] = directory;
+    res.locals['currentDirectory'] = services.directory.current;
+    res.locals['site'] = {
+      name: 'Crosswalk',
+      publicUrl: services.config.publicUrl,
+      revision: directory.revision,
+      today: directory.today,
+      viewer: null,
+      nav,
+      sampleData: false,
+    } satisfies Site;
+    next();
+  };
+}
