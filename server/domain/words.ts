@@ -79,3 +79,23 @@ export type ReportOrigin = (typeof reportOrigins)[number];
 /** Through which door a change came in. */
 export const changeOrigins = ['seed', 'web', 'command-line', 'import', 'check', 'demo'] as const;
 export type ChangeOrigin = (typeof changeOrigins)[number];
+
+/** How a published list marks a group. */
+export const listingMarks = ['active', 'inactive', 'unknown'] as const;
+
+/** How a count of a wave's source is known. */
+export const countBases = ['stated', 'inferred', 'computed'] as const;
+
+export const collaborationStates = ['draft', 'published'] as const;
+
+/** The kinds of record that the change log speaks of. */
+export const recordKinds = [
+  'city',
+  'partner',
+  'group',
+  'report',
+  'wave',
+  'collaboration',
+  'convening',
+] as const;
+export type RecordKind = (typeof recordKinds)[number];

@@ -1,0 +1,17 @@
+// The revision counter of the directory: one document, raised by one after each write.
+import { type Connection, type InferRawDocTypeFromSchema, Schema } from 'mongoose';
+
+const revisionSchema = new Schema(
+  {
+    /** What is counted: always "directory". */
+    _id: { type: String, required: true },
+    value: { type: Number, required: true },
+  },
+  { collection: 'revisions', strict: 'throw', timestamps: true, versionKey: false },
+);
+
+// No index of its own: it is found by _id, which has one.
+
+export type RevisionRecord = InferRawDocTypeFromSchema<typeof revisionSchema>;
+export const revisionModel = (connection: Connection) =>
+  connection.model('Revision', revisionSchema);
