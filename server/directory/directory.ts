@@ -49,7 +49,7 @@ export interface PartnerEntry extends Partner {
   readonly level: Level | null;
   /** The newest report, fresh or not, or null. */
   readonly lastReport: Report | null;
-  /** The strongest tie ever known that is not fresh any more, or null. */
+  /** While no report is fresh: the newest one there was, of several on one date the strongest. Else null. */
   readonly lastKnown: LastKnownTie | null;
   /** Groups in reach that are not closed, nearest first; ties by name, then slug. */
   readonly groupsInReach: readonly GroupInReach[];
@@ -59,7 +59,9 @@ export interface CityEntry extends City {
   readonly flag: Flag;
   readonly isGap: boolean;
   readonly isPartnerCity: boolean;
+  /** The strongest fresh level among its partners that are not former, or null. */
   readonly level: Level | null;
+  /** As for a partner, over all its partners, former ones too. */
   readonly lastKnown: LastKnownTie | null;
   /** Every partner of the city, former ones too, in name order. */
   readonly partners: readonly PartnerEntry[];
@@ -67,7 +69,7 @@ export interface CityEntry extends City {
   readonly groupsHere: readonly GroupEntry[];
   /** Not closed groups in reach of one of its partners (without a partner: within the default reach of its centre), nearest first. */
   readonly groupsInReach: readonly GroupInReach[];
-  /** The nearest live group wherever it is, else the nearest one not closed; null in an empty directory. */
+  /** The nearest live group wherever it is, measured as groupsInReach is; else the nearest one not closed; null where there is none. */
   readonly nearestGroup: GroupInReach | null;
   readonly collaborations: readonly Collaboration[];
   readonly convenings: readonly Convening[];
@@ -89,13 +91,13 @@ export interface Directory {
   readonly cities: readonly CityEntry[];
   readonly partners: readonly PartnerEntry[];
   readonly groups: readonly GroupEntry[];
-  /** Published ones only, newest first. */
+  /** Published ones only, the latest ending first. */
   readonly collaborations: readonly Collaboration[];
   /** Newest first. */
   readonly convenings: readonly Convening[];
   /** Newest first; drafts are left out. */
   readonly waves: readonly Wave[];
-  /** Partner cities per flag; the values add up to partnerCityCount. */
+  /** Partner cities per flag (so `no-partner` is 0); the values add up to partnerCityCount. */
   readonly flagCounts: Readonly<Record<Flag, number>>;
   readonly partnerCityCount: number;
   findCity(slug: string): CityEntry | undefined;
@@ -110,7 +112,7 @@ export interface Directory {
   reportsIn(wave: string): readonly Report[];
   /** Groups (not closed) nearest first; ties by name, then slug. */
   nearestGroups(point: Point, query: NearestQuery): readonly GroupInReach[];
-  /** Slugs of the groups whose name, old names, city or topics fit the words, best first. */
+  /** The groups whose name, old names, city or topics fit the words, best first; near spellings fit too. */
   searchGroups(words: string): readonly GroupEntry[];
 }
 

@@ -1,0 +1,143 @@
+// Builds one immutable snapshot of the directory from its records: the read side's only source.
+// The rules are applied here, once per revision and day; keeping it current is left to current-directory.ts.
+import type { Day } from '../domain/dates.ts';
+import type { RuleSettings } from '../domain/reach.ts';
+import type { DirectoryRecords, Timestamp } from '../domain/records.ts';
+import { type Flag, flags } from '../domain/words.ts';
+import type { CityEntry, Directory, GroupEntry, PartnerEntry } from './directory.ts';
+import { type Draft, draftGroups, draftPartner, fillCity, type Surroundings } from './entries.ts';
+import { searchOver } from './group-search.ts';
+import { indexNearest } from './nearest.ts';
+import {
+  latestFirst,
+  newestConveningFirst,
+  newestWaveFirst,
+  sortByName,
+  sortCities,
+} from './order.ts';
+import { keepReports } from './report-book.ts';
+
+const bySlug = <Entry extends { readonly slug: string }>(entries: readonly Entry[]) =>
+  new Map(entries.map((entry) => [entry.slug, entry]));
+
+/** Keeps the order of the records within each city. */
+function byCity<Placed extends { readonly city: string | null }>(records: readonly Placed[]) {
+  const places = new Map<string, Placed[]>();
+  for (const record of records) {
+    if (record.city === null) continue;
+    const there = places.get(record.city);
+    if (there) there.push(record);
+    else places.set(record.city, [record]);
+  }
+  return places;
+}
+
+/** Tells each group which partners (not former) have it in reach, nearest first. */
+function joinPartnersInReach(partners: readonly PartnerEntry[]): void {
+  const reaching = new Map<GroupEntry, { partner: PartnerEntry; distanceMiles: number }[]>();
+  for (const partner of partners) {
+    if (partner.status === 'former') continue;
+    for (const { group, distanceMiles } of partner.groupsInReach) {
+      const known = reaching.get(group);
+      if (known) known.push({ partner, distanceMiles });
+      else reaching.set(group, [{ partner, distanceMiles }]);
+    }
+  }
+  for (const [group, near] of reaching) {
+    // The partners come in name order and the sort is stable: ties stay by name, then slug.
+    near.sort((one, other) => one.distanceMiles - other.distanceMiles);
+    (group as Draft<GroupEntry>).partnersInReach = Object.freeze(
+      near.map(({ partner }) => partner.slug),
+    );
+  }
+}
+
+function countFlags(partnerCities: readonly CityEntry[]): Readonly<Record<Flag, number>> {
+  const counts = Object.fromEntries(flags.map((flag) => [flag, 0])) as Record<Flag, number>;
+  for (const city of partnerCities) counts[city.flag] += 1;
+  return Object.freeze(counts);
+}
+
+/**
+ * One snapshot of the directory as of `today`.
+ * @param records as the store holds them; left unchanged
+ * @throws Error naming the partner whose city is not among the records
+ */
+export function buildDirectory(
+  records: DirectoryRecords,
+  settings: RuleSettings,
+  today: Day,
+  now: Timestamp,
+): Directory {
+  const waves = records.waves.filter((wave) => wave.state !== 'draft').sort(newestWaveFirst);
+  const collaborations = records.collaborations
+    .filter((collaboration) => collaboration.state === 'published')
+    .sort(latestFirst);
+  const convenings = [...records.convenings].sort(newestConveningFirst);
+  const reports = keepReports(records.reports, records.waves, settings.freshMonths, today);
+
+  const groups: readonly GroupEntry[] = draftGroups(records.groups, today);
+  const open = groups.filter((group) => group.liveness.state !== 'closed');
+  const nearest = indexNearest(open);
+  const nearestLive = indexNearest(open.filter((group) => group.liveness.state === 'live'));
+  const surroundings: Surroundings = { settings, reports, nearest, nearestLive };
+
+  const cities = sortCities(records.cities).map((city) => ({ ...city })) as unknown as CityEntry[];
+  const cityBySlug = bySlug(cities);
+  const partners: readonly PartnerEntry[] = sortByName(records.partners).map((partner) => {
+    const cityEntry = cityBySlug.get(partner.city);
+    if (!cityEntry) throw new Error(`Partner ${partner.slug}: there is no city ${partner.city}.`);
+    return Object.freeze({ ...draftPartner(partner, surroundings), cityEntry });
+  });
+  for (const group of groups as Draft<GroupEntry>[]) {
+    if (group.city !== null) group.cityEntry = cityBySlug.get(group.city) ?? null;
+  }
+  joinPartnersInReach(partners);
+  for (const group of groups) Object.freeze(group);
+
+  const there = {
+    partners: byCity(partners),
+    groupsHere: byCity(groups),
+    collaborations: byCity(collaborations),
+    convenings: byCity(convenings),
+  };
+  for (const city of cities) {
+    const contents = {
+      partners: Object.freeze(there.partners.get(city.slug) ?? []),
+      groupsHere: Object.freeze(there.groupsHere.get(city.slug) ?? []),
+      collaborations: Object.freeze(there.collaborations.get(city.slug) ?? []),
+      convenings: Object.freeze(there.convenings.get(city.slug) ?? []),
+    };
+    fillCity(city, contents, surroundings);
+  }
+  const partnerCities = cities.filter((city) => city.isPartnerCity);
+
+  const partnerBySlug = bySlug(partners);
+  const groupBySlug = bySlug(groups);
+  const collaborationBySlug = bySlug(collaborations);
+  const conveningBySlug = bySlug(convenings);
+  const waveBySlug = bySlug(waves);
+  return Object.freeze({
+    revision: records.revision,
+    madeAt: now,
+    today,
+    cities: Object.freeze(cities),
+    partners: Object.freeze(partners),
+    groups: Object.freeze(groups),
+    collaborations: Object.freeze(collaborations),
+    convenings: Object.freeze(convenings),
+    waves: Object.freeze(waves),
+    flagCounts: countFlags(partnerCities),
+    partnerCityCount: partnerCities.length,
+    findCity: (slug: string) => cityBySlug.get(slug),
+    findPartner: (slug: string) => partnerBySlug.get(slug),
+    findGroup: (slug: string) => groupBySlug.get(slug),
+    findCollaboration: (slug: string) => collaborationBySlug.get(slug),
+    findConvening: (slug: string) => conveningBySlug.get(slug),
+    findWave: (slug: string) => waveBySlug.get(slug),
+    reportsOf: reports.of,
+    reportsIn: reports.in,
+    nearestGroups: nearest,
+    searchGroups: searchOver(groups),
+  });
+}

@@ -1,0 +1,247 @@
+// What a list shows: one reading of the query and one meaning of each filter, for pages, map and API alike.
+// Sorting and paging are left to those that print.
+import { fold } from '../domain/fold.ts';
+import { usStates } from '../domain/us-states.ts';
+import {
+  type Flag,
+  flags,
+  type GroupKind,
+  groupKinds,
+  type LivenessState,
+  livenessStates,
+  type PartnerStatus,
+  partnerStatuses,
+} from '../domain/words.ts';
+import type { CityEntry, Directory, GroupEntry, PartnerEntry } from './directory.ts';
+import {
+  anyText,
+  countryCode,
+  oneOf,
+  type Query,
+  readQuery,
+  slug,
+  stateCode,
+  type UnknownValue,
+} from './query-values.ts';
+
+/** In every filter an empty list and null mean that all fit. */
+export interface CityFilter {
+  readonly flag: readonly Flag[];
+  readonly state: string | null;
+  readonly country: string | null;
+  readonly topic: string | null;
+  readonly q: string | null;
+  /** Whether cities without a partner are shown too; asking for the flag `no-partner` shows them anyway. */
+  readonly includeNoPartner: boolean;
+}
+
+export interface GroupFilter {
+  readonly kind: readonly GroupKind[];
+  readonly state: string | null;
+  readonly country: string | null;
+  /** Slug. */
+  readonly city: string | null;
+  readonly liveness: readonly LivenessState[];
+  readonly topic: string | null;
+  readonly q: string | null;
+}
+
+export interface PartnerFilter {
+  readonly status: PartnerStatus | null;
+  readonly state: string | null;
+  readonly flag: readonly Flag[];
+  readonly topic: string | null;
+  readonly q: string | null;
+}
+
+export interface Parsed<Filter> {
+  readonly filter: Filter;
+  /** Values that mean nothing and were dropped. */
+  readonly unknown: readonly UnknownValue[];
+}
+
+const shows = ['partner', 'all'] as const;
+
+/**
+ * Reads `flag state country topic q show`; never throws.
+ * @param showByDefault what an absent `show` means: pages show partner cities, the API all
+ */
+export function parseCityFilter(
+  query: Query,
+  showByDefault: (typeof shows)[number] = 'partner',
+): Parsed<CityFilter> {
+  const read = readQuery(query);
+  const filter = {
+    flag: read.some('flag', flags),
+    state: read.one('state', stateCode),
+    country: read.one('country', countryCode),
+    topic: read.one('topic', anyText),
+    q: read.one('q', anyText),
+    includeNoPartner: (read.one('show', oneOf(shows)) ?? showByDefault) === 'all',
+  };
+  return { filter, unknown: read.unknown };
+}
+
+/** Reads `kind state country city liveness topic q`; never throws. */
+export function parseGroupFilter(query: Query): Parsed<GroupFilter> {
+  const read = readQuery(query);
+  const filter = {
+    kind: read.some('kind', groupKinds),
+    state: read.one('state', stateCode),
+    country: read.one('country', countryCode),
+    city: read.one('city', slug),
+    liveness: read.some('liveness', livenessStates),
+    topic: read.one('topic', anyText),
+    q: read.one('q', anyText),
+  };
+  return { filter, unknown: read.unknown };
+}
+
+/** Reads `status state flag topic q`; never throws. */
+export function parsePartnerFilter(query: Query): Parsed<PartnerFilter> {
+  const read = readQuery(query);
+  const filter = {
+    status: read.one('status', oneOf(partnerStatuses)),
+    state: read.one('state', stateCode),
+    flag: read.some('flag', flags),
+    topic: read.one('topic', anyText),
+    q: read.one('q', anyText),
+  };
+  return { filter, unknown: read.unknown };
+}
+
+/** What one record is asked. */
+type Test<Entry> = (entry: Entry) => boolean;
+
+const whenGiven = <Value, Entry>(
+  value: Value | null,
+  test: (value: Value) => Test<Entry>,
+): Test<Entry>[] => (value === null ? [] : [test(value)]);
+
+const whenAny = <Value, Entry>(
+  values: readonly Value[],
+  read: (entry: Entry) => Value | null,
+): Test<Entry>[] => {
+  if (values.length === 0) return [];
+  const wanted = new Set<Value | null>(values);
+  return [(entry) => wanted.has(read(entry))];
+};
+
+interface Located {
+  readonly state: string;
+  readonly country: string;
+}
+
+/** A code that the United States has means their state, unless another country is asked for: PR is not Paraná. */
+const inState = (state: string, country: string | null) => (place: Located) =>
+  place.state === state && (country !== null || place.country === 'US' || !usStates.has(state));
+
+/** Each word typed begins a word of the text. */
+function wordsBegin(typed: string): (text: string) => boolean {
+  const words = fold(typed)
+    .split(' ')
+    .map((word) => ` ${word}`);
+  return (text) => words.every((word) => text.includes(word));
+}
+
+/** Folding a text takes longer than searching it: each entry's text is kept as long as the entry. */
+function textKeeper<Entry extends object>(textsOf: (entry: Entry) => readonly string[]) {
+  const texts = new WeakMap<Entry, string>();
+  return (entry: Entry): string => {
+    let text = texts.get(entry);
+    if (text === undefined) {
+      text = ` ${fold(textsOf(entry).join(' '))}`;
+      texts.set(entry, text);
+    }
+    return text;
+  };
+}
+
+const labelOf = (city: CityEntry | null): string => (city ? `${city.name} ${city.state}` : '');
+const cityText = textKeeper((city: CityEntry) => [
+  labelOf(city),
+  ...city.partners.map((partner) => partner.name),
+  ...city.groupsHere.map((group) => group.name),
+]);
+const groupText = textKeeper((group: GroupEntry) => [
+  group.name,
+  ...group.previousNames,
+  labelOf(group.cityEntry),
+  ...group.topics,
+]);
+const partnerText = textKeeper((partner: PartnerEntry) => [
+  partner.name,
+  partner.hostInstitution,
+  labelOf(partner.cityEntry),
+  partner.metro,
+  ...partner.topics,
+]);
+
+function hasTopic(topic: string): Test<{ readonly topics: readonly string[] }> {
+  const wanted = fold(topic);
+  return ({ topics }) => topics.some((one) => one === topic || fold(one) === wanted);
+}
+
+const passing = <Entry>(
+  entries: readonly Entry[],
+  tests: readonly Test<Entry>[],
+): readonly Entry[] =>
+  tests.length === 0 ? entries : entries.filter((entry) => tests.every((test) => test(entry)));
+
+/** The cities that fit, in the directory's order. A topic fits when a partner or a group of the city has it. */
+export function filterCities(directory: Directory, filter: CityFilter): readonly CityEntry[] {
+  const { state, country, topic, q } = filter;
+  const showsAll = filter.includeNoPartner || filter.flag.includes('no-partner');
+  return passing(directory.cities, [
+    ...(showsAll ? [] : [(city: CityEntry) => city.isPartnerCity]),
+    ...whenAny(filter.flag, (city: CityEntry) => city.flag),
+    ...whenGiven(state, (code) => inState(code, country)),
+    ...whenGiven(country, (code) => (city: CityEntry) => city.country === code),
+    ...whenGiven(topic, (text) => {
+      const fits = hasTopic(text);
+      return (city: CityEntry) => city.partners.some(fits) || city.groupsHere.some(fits);
+    }),
+    ...whenGiven(q, (typed) => {
+      const fits = wordsBegin(typed);
+      return (city: CityEntry) => fits(cityText(city));
+    }),
+  ]);
+}
+
+/** The groups that fit, closed ones too, in the directory's order. */
+export function filterGroups(directory: Directory, filter: GroupFilter): readonly GroupEntry[] {
+  const { state, country, city, topic, q } = filter;
+  return passing(directory.groups, [
+    ...whenAny(filter.kind, (group: GroupEntry) => group.kind),
+    ...whenAny(filter.liveness, (group: GroupEntry) => group.liveness.state),
+    ...whenGiven(state, (code) => inState(code, country)),
+    ...whenGiven(country, (code) => (group: GroupEntry) => group.country === code),
+    ...whenGiven(city, (wanted) => (group: GroupEntry) => group.city === wanted),
+    ...whenGiven(topic, hasTopic),
+    ...whenGiven(q, (typed) => {
+      const fits = wordsBegin(typed);
+      return (group: GroupEntry) => fits(groupText(group));
+    }),
+  ]);
+}
+
+/** The partners that fit, former ones too, in the directory's order. */
+export function filterPartners(
+  directory: Directory,
+  filter: PartnerFilter,
+): readonly PartnerEntry[] {
+  const { status, state, topic, q } = filter;
+  return passing(directory.partners, [
+    ...whenGiven(status, (wanted) => (partner: PartnerEntry) => partner.status === wanted),
+    ...whenAny(filter.flag, (partner: PartnerEntry) => partner.flag),
+    ...whenGiven(state, (code) => {
+      const fits = inState(code, null);
+      return (partner: PartnerEntry) => fits(partner.cityEntry);
+    }),
+    ...whenGiven(topic, hasTopic),
+    ...whenGiven(q, (typed) => {
+      const fits = wordsBegin(typed);
+      return (partner: PartnerEntry) => fits(partnerText(partner));
+    }),
+  ]);
+}

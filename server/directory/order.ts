@@ -1,0 +1,49 @@
+// The stable orders in which the snapshot lists its records.
+import { compareDates } from '../domain/dates.ts';
+import { fold } from '../domain/fold.ts';
+import type { City, Collaboration, Convening, Wave } from '../domain/records.ts';
+import type { GroupInReach } from './directory.ts';
+
+const compareText = (one: string, other: string): number =>
+  one < other ? -1 : one > other ? 1 : 0;
+
+/**
+ * Sorts by name as people look it up (accents and case aside), then by what `rest` gives.
+ * Folds each name once: a collator would take most of the time of a build.
+ */
+export function sortByName<Named extends { readonly name: string; readonly slug: string }>(
+  records: readonly Named[],
+  rest: (record: Named) => string = () => '',
+): Named[] {
+  return records
+    .map((record) => ({ record, key: fold(record.name), rest: rest(record) }))
+    .sort(
+      (one, other) =>
+        compareText(one.key, other.key) ||
+        compareText(one.rest, other.rest) ||
+        compareText(one.record.slug, other.record.slug),
+    )
+    .map(({ record }) => record);
+}
+
+/** Cities: "in name order, then state, then country". */
+export const sortCities = (cities: readonly City[]): City[] =>
+  sortByName(cities, (city) => `${city.state}\n${city.country}`);
+
+/** Nearest first; ties by name, then slug (as in section 3 of the design). */
+export const nearestFirst = (one: GroupInReach, other: GroupInReach): number =>
+  one.distanceMiles - other.distanceMiles ||
+  compareText(one.group.name, other.group.name) ||
+  compareText(one.group.slug, other.group.slug);
+
+/** Collaborations, the latest ending first, then the latest begun, then by slug. */
+export const latestFirst = (one: Collaboration, other: Collaboration): number =>
+  compareDates(other.to, one.to) ||
+  compareDates(other.from, one.from) ||
+  compareText(one.slug, other.slug);
+
+export const newestConveningFirst = (one: Convening, other: Convening): number =>
+  compareDates(other.start, one.start) || compareText(one.slug, other.slug);
+
+export const newestWaveFirst = (one: Wave, other: Wave): number =>
+  compareDates(other.opens, one.opens) || compareText(other.slug, one.slug);

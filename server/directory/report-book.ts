@@ -1,0 +1,66 @@
+// The reports, by partner and by wave, and what each partner's reports say today.
+import type { Day } from '../domain/dates.ts';
+import type { Report, Wave } from '../domain/records.ts';
+import { countingReport, lastKnownReport, newestFirst } from '../domain/reports.ts';
+import type { Level } from '../domain/words.ts';
+import type { LastKnownTie } from './directory.ts';
+
+export interface ReportBook {
+  /** Newest first; empty where the partner never reported. */
+  of(partner: string): readonly Report[];
+  /** In partner order, each partner's newest first. */
+  in(wave: string): readonly Report[];
+  /** The partner's level while its newest report is fresh, else null. */
+  levelOf(partner: string): Level | null;
+}
+
+const none: readonly Report[] = Object.freeze([]);
+
+function grouped(reports: readonly Report[], key: (report: Report) => string | null) {
+  const groups = new Map<string, Report[]>();
+  for (const report of reports) {
+    const name = key(report);
+    if (name === null) continue;
+    const group = groups.get(name);
+    if (group) group.push(report);
+    else groups.set(name, [report]);
+  }
+  return groups;
+}
+
+/** Sorts the reports once. A wave has asked a partner when the partner has a report in it. */
+export function keepReports(
+  reports: readonly Report[],
+  waves: readonly Wave[],
+  freshMonths: number,
+  today: Day,
+): ReportBook {
+  const byPartner = grouped(reports, (report) => report.partner);
+  for (const some of byPartner.values()) Object.freeze(some.sort(newestFirst));
+  const byWave = grouped(reports, (report) => report.wave);
+  for (const some of byWave.values()) {
+    some.sort((one, other) =>
+      one.partner === other.partner
+        ? newestFirst(one, other)
+        : one.partner < other.partner
+          ? -1
+          : 1,
+    );
+    Object.freeze(some);
+  }
+  return {
+    of: (partner) => byPartner.get(partner) ?? none,
+    in: (wave) => byWave.get(wave) ?? none,
+    levelOf(partner) {
+      const own = byPartner.get(partner) ?? none;
+      const asked = waves.filter((wave) => own.some((report) => report.wave === wave.slug));
+      return countingReport(own, asked, freshMonths, today)?.level ?? null;
+    },
+  };
+}
+
+/** "Last known: extensive, 2017", from reports none of which counts any more. */
+export function lastKnownTie(staleReports: readonly Report[]): LastKnownTie | null {
+  const report = lastKnownReport(staleReports);
+  return report && { level: report.level, date: report.date, collaboration: report.collaboration };
+}
