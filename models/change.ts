@@ -34,4 +34,5 @@ changeSchema.index({ record: 1, slug: 1, at: -1 });
 changeSchema.index({ batch: 1 });
 
 export type ChangeRecord = InferRawDocTypeFromSchema<typeof changeSchema>;
-export const changeModel = (connection: Connection) => connection.model('Change', changeSchema);
+export const changeModel = (connection: Connection) =>
+  connection.model<ChangeRecord>('Change', changeSchema);

@@ -19,4 +19,5 @@ const citySchema = new Schema(
 citySchema.index({ slug: 1 }, { unique: true });
 
 export type CityRecord = InferRawDocTypeFromSchema<typeof citySchema>;
-export const cityModel = (connection: Connection) => connection.model('City', citySchema);
+export const cityModel = (connection: Connection) =>
+  connection.model<CityRecord>('City', citySchema);

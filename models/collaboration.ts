@@ -30,4 +30,4 @@ collaborationSchema.index({ slug: 1 }, { unique: true });
 
 export type CollaborationRecord = InferRawDocTypeFromSchema<typeof collaborationSchema>;
 export const collaborationModel = (connection: Connection) =>
-  connection.model('Collaboration', collaborationSchema);
+  connection.model<CollaborationRecord>('Collaboration', collaborationSchema);

@@ -28,4 +28,4 @@ conveningSchema.index({ slug: 1 }, { unique: true });
 
 export type ConveningRecord = InferRawDocTypeFromSchema<typeof conveningSchema>;
 export const conveningModel = (connection: Connection) =>
-  connection.model('Convening', conveningSchema);
+  connection.model<ConveningRecord>('Convening', conveningSchema);

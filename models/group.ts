@@ -59,4 +59,5 @@ const groupSchema = new Schema(
 groupSchema.index({ slug: 1 }, { unique: true });
 
 export type GroupRecord = InferRawDocTypeFromSchema<typeof groupSchema>;
-export const groupModel = (connection: Connection) => connection.model('Group', groupSchema);
+export const groupModel = (connection: Connection) =>
+  connection.model<GroupRecord>('Group', groupSchema);

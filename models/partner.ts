@@ -33,4 +33,5 @@ partnerSchema.index({ slug: 1 }, { unique: true });
 partnerSchema.index({ contacts: 1 });
 
 export type PartnerRecord = InferRawDocTypeFromSchema<typeof partnerSchema>;
-export const partnerModel = (connection: Connection) => connection.model('Partner', partnerSchema);
+export const partnerModel = (connection: Connection) =>
+  connection.model<PartnerRecord>('Partner', partnerSchema);

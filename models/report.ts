@@ -35,4 +35,5 @@ reportSchema.index({ partner: 1, date: -1 });
 reportSchema.index({ wave: 1, partner: 1 });
 
 export type ReportRecord = InferRawDocTypeFromSchema<typeof reportSchema>;
-export const reportModel = (connection: Connection) => connection.model('Report', reportSchema);
+export const reportModel = (connection: Connection) =>
+  connection.model<ReportRecord>('Report', reportSchema);

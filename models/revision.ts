@@ -14,4 +14,4 @@ const revisionSchema = new Schema(
 
 export type RevisionRecord = InferRawDocTypeFromSchema<typeof revisionSchema>;
 export const revisionModel = (connection: Connection) =>
-  connection.model('Revision', revisionSchema);
+  connection.model<RevisionRecord>('Revision', revisionSchema);

@@ -46,4 +46,5 @@ const waveSchema = new Schema(
 waveSchema.index({ slug: 1 }, { unique: true });
 
 export type WaveRecord = InferRawDocTypeFromSchema<typeof waveSchema>;
-export const waveModel = (connection: Connection) => connection.model('Wave', waveSchema);
+export const waveModel = (connection: Connection) =>
+  connection.model<WaveRecord>('Wave', waveSchema);

@@ -1,0 +1,40 @@
+// Everything the read side is built from, read as one consistent whole.
+import type { DirectoryRecords } from '../domain/records.ts';
+import { readCities } from './cities.ts';
+import { readCollaborations } from './collaborations.ts';
+import { readConvenings } from './convenings.ts';
+import { readGroups } from './groups.ts';
+import { readPartners } from './partners.ts';
+import { readReports } from './reports.ts';
+import { readRevision } from './revision.ts';
+import type { Store } from './store.ts';
+import { readWaves } from './waves.ts';
+
+export { readRevision };
+
+const mostTries = 5;
+
+/**
+ * Reads all records together with their revision. If the revision moved while reading, reads again; under writes
+ * that never pause it gives the last reading under the revision before it, so that its reader looks again soon.
+ */
+export async function readDirectoryRecords(store: Store): Promise<DirectoryRecords> {
+  for (let left = mostTries; ; left -= 1) {
+    const revision = await readRevision(store);
+    const records = await readAll(store);
+    if (left <= 1 || (await readRevision(store)) === revision) return { revision, ...records };
+  }
+}
+
+async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>> {
+  const [cities, partners, groups, reports, waves, collaborations, convenings] = await Promise.all([
+    readCities(store),
+    readPartners(store),
+    readGroups(store),
+    readReports(store),
+    readWaves(store),
+    readCollaborations(store),
+    readConvenings(store),
+  ]);
+  return { cities, partners, groups, reports, waves, collaborations, convenings };
+}

@@ -1,0 +1,47 @@
+// The parts that most records share, from the shape of models/ to the shape of the domain and back.
+import type { Point, Source, Timestamp } from '../domain/records.ts';
+
+/** What a domain record becomes when it is stored: every field of the schema, none forgotten. */
+export type Stored<Fields> = Required<Omit<Fields, '_id' | 'createdAt' | 'updatedAt'>>;
+
+/** What a write is given: the store says itself when it was written. */
+export type Unstamped<Domain> = Omit<Domain, 'updatedAt'>;
+
+interface PointRecord {
+  type: 'Point';
+  /** Longitude, then latitude. */
+  coordinates: number[];
+}
+
+interface SourceRecord {
+  note: string;
+  url?: string | null;
+  date?: string | null;
+  verified: boolean;
+}
+
+export function toPoint({ coordinates: [lng, lat] }: PointRecord): Point {
+  if (lng === undefined || lat === undefined) throw new Error('A stored point lacks a coordinate.');
+  return { lat, lng };
+}
+
+export const fromPoint = ({ lat, lng }: Point): PointRecord => ({
+  type: 'Point',
+  coordinates: [lng, lat],
+});
+
+export const toSource = (record: SourceRecord): Source => ({
+  note: record.note,
+  url: record.url ?? null,
+  date: record.date ?? null,
+  verified: record.verified,
+});
+
+export const fromSource = ({ note, url, date, verified }: Source): Required<SourceRecord> => ({
+  note,
+  url,
+  date,
+  verified,
+});
+
+export const toTimestamp = (date: Date): Timestamp => date.toISOString();

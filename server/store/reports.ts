@@ -1,0 +1,98 @@
+// Reports in the store: appended and read, never changed.
+import { createHash } from 'node:crypto';
+import { type ReportRecord, reportModel } from '../../models/report.ts';
+import type { Report } from '../domain/records.ts';
+import { creationOf, type FieldChange } from './changes.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
+import { type Stored, toTimestamp } from './mapping.ts';
+import type { Store } from './store.ts';
+import type { Writer } from './writer.ts';
+
+/** A report before it is filed: who files it and when, the store knows. An `id` given makes repeating it safe. */
+export type NewReport = Omit<Report, 'id' | 'by' | 'createdAt'> & { readonly id?: string };
+
+/** All of them, in the order of their identifiers. */
+export async function readReports(store: Store): Promise<Report[]> {
+  const records = await reportModel(store.connection)
+    .find()
+    .sort({ _id: 1 })
+    .lean<(ReportRecord & { _id: object })[]>();
+  return records.map(toReport);
+}
+
+/** The one identifier of the report that is derived from this collaboration. */
+export const derivedReportId = (collaboration: string): string =>
+  createHash('sha256').update(`collaboration ${collaboration}`).digest('hex').slice(0, 24);
+
+/**
+ * Writes new reports; one whose identifier is already there is left as it is.
+ * Returns what the change log is to be told.
+ */
+export async function writeReports(
+  store: Store,
+  reports: readonly NewReport[],
+  writer: Writer,
+): Promise<FieldChange[]> {
+  const changes: FieldChange[] = [];
+  for (const report of reports) {
+    const id = await insertReport(store, report, writer);
+    if (id) changes.push(creationOf('report', id, { ...report, id, by: writer.by }));
+  }
+  return changes;
+}
+
+/** The identifier, or null where it was there already. */
+async function insertReport(
+  store: Store,
+  { id, ...report }: NewReport,
+  { by, now }: Writer,
+): Promise<string | null> {
+  const Model = reportModel(store.connection);
+  const document = new Model({
+    ...(id ? { _id: id } : {}),
+    ...fromReport({ ...report, by }),
+    createdAt: now,
+    updatedAt: now,
+  });
+  try {
+    await document.save({ timestamps: false });
+    return String(document._id);
+  } catch (error) {
+    if (isDuplicateKey(error)) return null;
+    throw error;
+  }
+}
+
+const toReport = (record: ReportRecord & { _id: object }): Report => ({
+  id: String(record._id),
+  partner: record.partner,
+  level: record.level,
+  date: record.date,
+  groups: record.groups,
+  wave: record.wave ?? null,
+  origin: record.origin,
+  collaboration: record.collaboration ?? null,
+  gave: record.gave,
+  barriers: record.barriers,
+  wantsTies: record.wantsTies ?? null,
+  publicNote: record.publicNote,
+  internalNote: record.internalNote,
+  by: record.by ?? null,
+  createdAt: toTimestamp(record.createdAt),
+});
+
+const fromReport = (report: Omit<Report, 'id' | 'createdAt'>): Stored<ReportRecord> => ({
+  partner: report.partner,
+  level: report.level,
+  date: report.date,
+  groups: [...report.groups],
+  wave: report.wave,
+  origin: report.origin,
+  collaboration: report.collaboration,
+  gave: [...report.gave],
+  barriers: [...report.barriers],
+  wantsTies: report.wantsTies,
+  publicNote: report.publicNote,
+  internalNote: report.internalNote,
+  by: report.by,
+});
