@@ -17,6 +17,7 @@ import { answerErrors, answerNotFound } from './web/error-pages.ts';
 import { healthRoutes } from './web/health.ts';
 import type { Delivery } from './web/render.ts';
 import { logRequests } from './web/request-log.ts';
+import { refuseForgedWrites } from './web/same-origin.ts';
 import { securityHeaders, sendSecurityHeaders } from './web/security.ts';
 import { describeSite } from './web/site.ts';
 
@@ -45,6 +46,7 @@ export function createApp(services: Services): App {
 
   app.use(logRequests(services.log));
   app.use(sendSecurityHeaders(headers));
+  app.use(refuseForgedWrites(services.config.publicUrl));
   app.use(healthRoutes(services));
   app.use(describeSite(services));
   app.use(apiRoutes(services));
