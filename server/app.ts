@@ -20,6 +20,7 @@ import { logRequests } from './web/request-log.ts';
 import { refuseForgedWrites } from './web/same-origin.ts';
 import { securityHeaders, sendSecurityHeaders } from './web/security.ts';
 import { describeSite } from './web/site.ts';
+import { toJsonLd } from './web/structured-data.ts';
 
 const megabyte = 1_048_576;
 
@@ -42,6 +43,7 @@ export function createApp(services: Services): App {
   app.set('view engine', 'ejs');
   app.set('view cache', services.config.production || process.env['NODE_ENV'] !== 'development');
   app.locals['asset'] = assets.address;
+  app.locals['toJsonLd'] = toJsonLd;
   app.locals['delivery'] = { answers, version: versionOf(assets.version) } satisfies Delivery;
 
   app.use(logRequests(services.log));

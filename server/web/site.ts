@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express';
 import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
+import { formatDate } from './format.ts';
 import type { Section } from './render.ts';
 
 export interface Site {
@@ -10,6 +11,8 @@ export interface Site {
   readonly revision: number;
   /** The day that ages on the page are counted from, `2026-11-22`. */
   readonly today: string;
+  /** The same day in words: "22 November 2026". */
+  readonly asOf: string;
   readonly viewer: null;
   readonly nav: readonly {
     readonly section: Section;
@@ -39,6 +42,7 @@ export function describeSite(services: Services): RequestHandler {
       publicUrl: services.config.publicUrl,
       revision: directory.revision,
       today: directory.today,
+      asOf: formatDate(directory.today),
       viewer: null,
       nav,
       sampleData: false,

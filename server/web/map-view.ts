@@ -1,0 +1,22 @@
+// What a page hands to views/components/map.ejs.
+import type { Point } from '../domain/records.ts';
+
+export interface MapView {
+  readonly label: string;
+  /** The places it draws: the same selection as the page's, as GeoJSON of the API. */
+  readonly geojson: readonly { readonly kind: 'cities' | 'groups'; readonly href: string }[];
+  /** What part of the world it shows first; null shows all its places. */
+  readonly view: (Point & { readonly zoom: number }) | null;
+  readonly tiles: { readonly url: string; readonly attribution: string } | null;
+  /** The list on the page that says the same: `#list`. */
+  readonly skipTo: string;
+  /** Slug of the place to mark, or null. */
+  readonly selected: string | null;
+}
+
+/** Settings that pages with a map take from the configuration. */
+export interface PageSettings {
+  readonly tiles: MapView['tiles'];
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+}
