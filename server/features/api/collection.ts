@@ -1,0 +1,195 @@
+// What every collection of the API has in common: pages in JSON, the whole in GeoJSON and CSV, one record by slug.
+// Which collections there are, and what their filters mean, is collections.ts.
+import { z } from 'zod';
+import type { Directory } from '../../directory/directory.ts';
+import type { Point } from '../../domain/records.ts';
+import { notFound } from '../../errors.ts';
+import { type Answer, jsonText, mediaTypes } from './answer.ts';
+import { columnsOf, csvAnswer, toCsv } from './csv.ts';
+import { featuresOf, geojsonAnswer, toFeatureText } from './geojson.ts';
+import { type Call, makeOperation, type Operation } from './operation.ts';
+import { type Order, takePage } from './paging.ts';
+import { text, whole } from './query.ts';
+import { named } from './records/fields.ts';
+
+export interface Collection<Entry extends object, Item, Row extends object> {
+  /** `cities`: in addresses, file names and the description. */
+  readonly name: string;
+  readonly path: string;
+  /** `City`, `Cities`: in the description. */
+  readonly one: string;
+  readonly many: string;
+  readonly description: string;
+  readonly filter: z.ZodRawShape;
+  /** In the collection's order. @throws Problem (invalid) that names a wrong field */
+  readonly select: (directory: Directory, raw: Call['raw']) => readonly Entry[];
+  readonly order: Order<Entry>;
+  readonly schema: z.ZodType<Item>;
+  readonly rowSchema: z.ZodObject;
+  readonly toItem: (entry: Entry, publicUrl: string) => Item;
+  readonly toRow: (item: Item) => Row;
+  /** Absent where single records have no address. */
+  readonly find?: (directory: Directory, slug: string) => Entry | undefined;
+  /** Where a row stands on the map; absent where the collection has no GeoJSON. */
+  readonly pointOf?: (row: Row) => Point & { readonly slug: string };
+}
+
+/** What a page shows beside its filters; the whole selection has no use for it. */
+const stateOfPage = ['sort', 'direction', 'page', 'map'];
+
+const paging = {
+  limit: whole(1, 500).default(100).meta({ description: 'Records on one page.' }),
+  cursor: text().optional().meta({
+    description: 'Where the page begins, from the `next` of the page before.',
+  }),
+};
+
+/** Keeps what was made of an entry as long as its snapshot lives. */
+function keepPerEntry<Entry extends object, Made>(make: (entry: Entry) => Made) {
+  const made = new WeakMap<Entry, Made>();
+  return (entry: Entry): Made => {
+    let one = made.get(entry);
+    if (one === undefined) {
+      one = make(entry);
+      made.set(entry, one);
+    }
+    return one;
+  };
+}
+
+function nextPage(call: Call, path: string, cursor: string): string {
+  const search = new URLSearchParams();
+  for (const [name, values] of Object.entries(call.raw)) {
+    if (name !== 'cursor') for (const value of values) search.append(name, value);
+  }
+  search.append('cursor', cursor);
+  return `${call.publicUrl}${path}?${search}`;
+}
+
+/**
+ * Describes a collection once and for all; the returned function makes its operations for one site.
+ * They are made anew for each site because records carry its address.
+ */
+export function makeCollection<Entry extends object, Item, Row extends object>(
+  collection: Collection<Entry, Item, Row>,
+): (publicUrl: string) => readonly Operation[] {
+  const { name, path, one, many, pointOf } = collection;
+  const listSchema = named(
+    `${one}List`,
+    z.object({
+      items: z.array(collection.schema),
+      total: z.int().nonnegative().meta({ description: 'Records in the whole selection.' }),
+      next: z.url().nullable().meta({ description: 'The next page, null on the last one.' }),
+    }),
+  );
+  const featuresSchema = pointOf && named(`${one}Features`, featuresOf(collection.rowSchema));
+  const columns = columnsOf<Row>(collection.rowSchema);
+  const filter = z.object(collection.filter);
+  const listed = z.object({ ...collection.filter, ...paging });
+  const about = { tag: name, problems: [400] };
+
+  return (publicUrl) => {
+    const toItem = (entry: Entry) => collection.toItem(entry, publicUrl);
+    const textOf = keepPerEntry((entry: Entry) => JSON.stringify(toItem(entry)));
+    const toRow = (entry: Entry) => collection.toRow(toItem(entry));
+
+    const list = makeOperation({
+      ...about,
+      path,
+      id: `list${many}`,
+      summary: `${many} in pages`,
+      description: collection.description,
+      query: listed,
+      type: mediaTypes.json,
+      schema: listSchema,
+      answer: (query, call): Answer => {
+        const selection = collection.select(call.directory, call.raw);
+        const page = query as { limit: number; cursor?: string };
+        const { entries, nextCursor } = takePage(selection, collection.order, page);
+        const next = nextCursor === null ? null : nextPage(call, path, nextCursor);
+        const items = entries.map(textOf).join(',');
+        return jsonText(
+          `{"items":[${items}],"total":${selection.length},"next":${JSON.stringify(next)}}`,
+          next === null ? {} : { link: `<${next}>; rel="next"` },
+        );
+      },
+    });
+
+    const csv = makeOperation({
+      ...about,
+      path: `${path}.csv`,
+      id: `download${many}`,
+      summary: `${many} as one table`,
+      description: `${collection.description} The whole selection, in UTF-8 with a byte order mark; lists are joined by "; ".`,
+      query: filter,
+      ignored: stateOfPage,
+      type: mediaTypes.csv,
+      schema: null,
+      answer: (_query, call) => {
+        const rows = collection.select(call.directory, call.raw).map(toRow);
+        return csvAnswer(toCsv(columns, rows), `crosswalk-${name}.csv`);
+      },
+    });
+
+    return [
+      list,
+      ...recordOperation(collection, textOf),
+      ...(pointOf && featuresSchema
+        ? [
+            makeOperation({
+              ...about,
+              path: `${path}.geojson`,
+              id: `map${many}`,
+              summary: `${many} for a map`,
+              description: `${collection.description} The whole selection as one RFC 7946 FeatureCollection.`,
+              query: filter,
+              ignored: stateOfPage,
+              type: mediaTypes.geojson,
+              schema: featuresSchema,
+              answer: mapAnswer(collection, toRow, pointOf),
+            }),
+          ]
+        : []),
+      csv,
+    ];
+  };
+}
+
+function mapAnswer<Entry extends object, Item, Row extends object>(
+  collection: Collection<Entry, Item, Row>,
+  toRow: (entry: Entry) => Row,
+  pointOf: (row: Row) => Point & { readonly slug: string },
+) {
+  const featureOf = keepPerEntry((entry: Entry) => {
+    const row = toRow(entry);
+    return toFeatureText(pointOf(row), row);
+  });
+  return (_query: unknown, call: Call): Answer =>
+    geojsonAnswer(collection.select(call.directory, call.raw).map(featureOf));
+}
+
+function recordOperation<Entry extends object, Item, Row extends object>(
+  collection: Collection<Entry, Item, Row>,
+  textOf: (entry: Entry) => string,
+): readonly Operation[] {
+  const { name, path, one, find } = collection;
+  if (!find) return [];
+  return [
+    makeOperation({
+      path: `${path}/{slug}`,
+      id: `get${one}`,
+      tag: name,
+      summary: `One of the ${name}`,
+      description: `404 where the directory has no such record.`,
+      query: z.object({}),
+      type: mediaTypes.json,
+      schema: collection.schema,
+      problems: [400, 404],
+      answer: (_query, call) => {
+        const entry = find(call.directory, call.slug);
+        if (!entry) throw notFound(`None of the ${name} has the slug “${call.slug.slice(0, 80)}”.`);
+        return jsonText(textOf(entry));
+      },
+    }),
+  ];
+}
