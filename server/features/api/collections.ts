@@ -1,4 +1,5 @@
 // Which collections the API has, and what their filters mean: those of the page of the same name.
+
 import {
   filterCities,
   filterGroups,
@@ -8,6 +9,7 @@ import {
   parseGroupFilter,
   parsePartnerFilter,
 } from '../../directory/filters.ts';
+import type { Collaboration, Convening, Wave } from '../../domain/records.ts';
 import {
   flags,
   gapFlags,
