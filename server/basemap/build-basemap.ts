@@ -92,10 +92,10 @@ function statesPart({ scale, weight, island }: Grain): Part {
 function baseMapFiles(): Record<string, object> {
   return {
     'world.json': {
-      scale: 25,
-      world: worldPart('world-atlas/countries-110m.json', { scale: 25, weight: 0.01, island: 0.1 }),
-      lakes: encodeLines(greatLakes, 25),
-      states: statesPart({ scale: 25, weight: 0.006, island: 0.02 }),
+      scale: 20,
+      world: worldPart('world-atlas/countries-110m.json', { scale: 20, weight: 0.03, island: 0.2 }),
+      lakes: encodeLines(greatLakes, 20),
+      states: statesPart({ scale: 20, weight: 0.008, island: 0.03 }),
     },
     'states.json': {
       scale: 200,

@@ -1,6 +1,6 @@
 // The map: draws the places that the page links to as GeoJSON, over our own base map or tiles.
 // Leaflet is used here and in map/ alone. The list on the page stays the full equivalent.
-import { type Map as LeafletMap, map as makeMap, tileLayer } from 'leaflet';
+import { type Map as LeafletMap, map as makeMap, tileLayer } from 'leaflet/dist/leaflet-src.esm.js';
 import { keepView } from './map/address.ts';
 import { drawBaseMap } from './map/base-map.ts';
 import { tameGestures } from './map/gestures.ts';

@@ -7,7 +7,7 @@ import {
   polygon,
   polyline,
   svg,
-} from 'leaflet';
+} from 'leaflet/dist/leaflet-src.esm.js';
 import { decodeLines } from './lines.ts';
 
 interface Part {

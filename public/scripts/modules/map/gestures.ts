@@ -1,6 +1,6 @@
 // Keeps the map from trapping the page: the wheel zooms only once the visitor has taken the map up, or with
 // Ctrl; one finger scrolls the page, two move the map. What to do instead is said in words over the map.
-import type { Map as LeafletMap } from 'leaflet';
+import type { Map as LeafletMap } from 'leaflet/dist/leaflet-src.esm.js';
 
 const wheelWords = 'Click the map, or hold Ctrl, to zoom with the wheel.';
 const touchWords = 'Use two fingers to move the map, or tap it first.';

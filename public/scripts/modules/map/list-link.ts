@@ -1,31 +1,38 @@
 // Ties the printed list to the map: pointing at an entry marks its place on the map, and the other way round.
+// An entry is a list item or a table row whose first link leads to the place's page.
 
 const active = 'is-highlighted';
+const entries = 'main li, main tr';
 
-/** Entries are the elements with `data-slug`; `elementOf` finds a place's element on the map. */
+const pathOf = (entry: Element | null): string | undefined =>
+  entry?.querySelector<HTMLAnchorElement>('a[href]')?.pathname;
+
+/** `elementOf` finds the element on the map for the path of a place's page. */
 export function linkList(
   container: HTMLElement,
-  elementOf: (slug: string) => HTMLElement | undefined,
+  elementOf: (path: string) => HTMLElement | undefined,
 ): void {
-  const entryAt = (event: Event): HTMLElement | null =>
-    event.target instanceof Element ? event.target.closest<HTMLElement>('[data-slug]') : null;
   let marked: readonly Element[] = [];
-  const mark = (elements: readonly (Element | undefined | null)[]): void => {
+  const mark = (elements: readonly (Element | undefined)[]): void => {
     for (const element of marked) element.classList.remove(active);
-    marked = elements.filter((element) => element !== undefined && element !== null);
+    marked = elements.filter((element) => element !== undefined);
     for (const element of marked) element.classList.add(active);
   };
+  const entriesFor = (paths: readonly string[]): Element[] =>
+    [...document.querySelectorAll(entries)].filter(
+      (entry) => !container.contains(entry) && paths.includes(pathOf(entry) ?? ''),
+    );
 
-  for (const kind of ['mouseover', 'focusin']) {
-    document.addEventListener(kind, (event) => {
-      const slug = entryAt(event)?.dataset['slug'];
-      if (slug !== undefined) return mark([elementOf(slug)]);
-      const onMap =
-        event.target instanceof Element && container.contains(event.target)
-          ? event.target.closest<HTMLElement>('[data-marks]')
-          : null;
-      const slugs = onMap?.dataset['marks']?.split(' ') ?? [];
-      mark(slugs.map((name) => document.querySelector(`[data-slug="${CSS.escape(name)}"]`)));
-    });
-  }
+  const follow = (event: Event): void => {
+    if (!(event.target instanceof Element)) return;
+    if (container.contains(event.target)) {
+      const onMap = event.target.closest<HTMLElement>('[data-marks]');
+      mark(entriesFor(onMap?.dataset['marks']?.split(' ') ?? []));
+      return;
+    }
+    const path = pathOf(event.target.closest(entries));
+    mark(path === undefined ? [] : [elementOf(path)]);
+  };
+  document.addEventListener('mouseover', follow);
+  document.addEventListener('focusin', follow);
 }

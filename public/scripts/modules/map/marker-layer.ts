@@ -7,21 +7,22 @@ import {
   type Map as LeafletMap,
   type Marker,
   marker,
-} from 'leaflet';
+} from 'leaflet/dist/leaflet-src.esm.js';
 import { type Box, type Mark, type Marks, nameOf, radiusOf } from './marks.ts';
+import type { Place } from './places.ts';
 import type { FlagShapes } from './popup-content.ts';
 import { spread } from './spread.ts';
 
 export interface MarkerLayer {
   /** Draws again for the present view. */
   refresh(): void;
-  /** The element on the map for a place by its slug, unless it is inside a cluster. */
-  elementOf(slug: string): HTMLElement | undefined;
+  /** The element on the map for a place by its page's path, unless it is inside a cluster. */
+  elementOf(path: string): HTMLElement | undefined;
 }
 
-const slugsOf = (mark: Mark): string[] => {
+const placesOf = (mark: Mark): readonly Place[] => {
   if (mark.kind === 'cluster') return [];
-  return mark.kind === 'stack' ? mark.places.map(({ slug }) => slug) : [mark.place.slug];
+  return mark.kind === 'stack' ? mark.places : [mark.place];
 };
 
 function inside(mark: Mark, shapes: FlagShapes): Node {
@@ -36,7 +37,7 @@ function inside(mark: Mark, shapes: FlagShapes): Node {
 function classOf(mark: Mark, selected: string | null): string {
   const names = ['map-mark', `map-mark--${mark.kind}`];
   if (mark.kind === 'city' && mark.place.kind === 'city') names.push(`flag--${mark.place.flag}`);
-  if (selected !== null && slugsOf(mark).includes(selected)) names.push('is-selected');
+  if (placesOf(mark).some(({ slug }) => slug === selected)) names.push('is-selected');
   return names.join(' ');
 }
 
@@ -61,7 +62,7 @@ export function addMarkerLayer(
   open: (mark: Mark, opener: HTMLElement, at: { lat: number; lng: number }) => void,
 ): MarkerLayer {
   const drawn = new Map<string, Marker>();
-  const bySlug = new Map<string, string>();
+  const byPath = new Map<string, string>();
 
   function make(mark: Mark): Marker {
     const icon = iconOf(mark, shapes, selected);
@@ -74,7 +75,9 @@ export function addMarkerLayer(
       const element = made.getElement();
       if (!element) return;
       element.setAttribute('aria-label', nameOf(mark, shapes.words));
-      element.dataset['marks'] = slugsOf(mark).join(' ');
+      element.dataset['marks'] = placesOf(mark)
+        .map(({ href }) => href)
+        .join(' ');
       element.addEventListener('keydown', (event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
@@ -107,7 +110,7 @@ export function addMarkerLayer(
       old.remove();
       drawn.delete(key);
     }
-    bySlug.clear();
+    byPath.clear();
     wanted.forEach((mark, index) => {
       const radius = radii[index] ?? 0;
       const { x = 0, y = 0 } = places[index] ?? {};
@@ -115,12 +118,12 @@ export function addMarkerLayer(
       const current = (known ?? make(mark)).setLatLng(map.unproject([x, y], zoom));
       if (!known) drawn.set(mark.key, current.addTo(map));
       current.getElement()?.style.setProperty('--radius', `${radius}px`);
-      for (const slug of slugsOf(mark)) bySlug.set(slug, mark.key);
+      for (const { href } of placesOf(mark)) byPath.set(href, mark.key);
     });
   }
 
   return {
     refresh,
-    elementOf: (slug) => drawn.get(bySlug.get(slug) ?? '')?.getElement(),
+    elementOf: (path) => drawn.get(byPath.get(path) ?? '')?.getElement(),
   };
 }

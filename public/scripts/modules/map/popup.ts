@@ -1,5 +1,5 @@
 // Opens one popup at a time on the map and gives the focus back to its mark when it closes.
-import { type Map as LeafletMap, popup } from 'leaflet';
+import { type Map as LeafletMap, popup } from 'leaflet/dist/leaflet-src.esm.js';
 
 export interface Popups {
   /** `byKeyboard` moves the focus into the popup. */
