@@ -1,0 +1,196 @@
+// One civic tech group: who and where it is, what is known of it being alive, and who is near.
+import type { Directory, GroupEntry } from '../../directory/directory.ts';
+import { distanceMiles } from '../../domain/distance.ts';
+import type { Sign } from '../../domain/records.ts';
+import { toPublicGroup } from '../../domain/visibility.ts';
+import type { LivenessState, SignKind } from '../../domain/words.ts';
+import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
+import {
+  countryLabel,
+  flagLabel,
+  formatAge,
+  formatCount,
+  formatDate,
+  formatDistance,
+  groupKindLabel,
+  livenessLabel,
+  livenessText,
+} from '../../web/format.ts';
+import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
+import type { Action } from '../../web/list-page.ts';
+import { groupPlace, stateLabel } from '../../web/place-words.ts';
+import {
+  type RecordLine,
+  type SourceNote,
+  toCollaborationLine,
+  toSourceNote,
+  toWebLink,
+} from '../../web/record-words.ts';
+import type { Page } from '../../web/render.ts';
+import type { FlagView } from './city-page.ts';
+import { groupData } from './structured-data.ts';
+
+export interface GroupPage extends Page {
+  readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
+  readonly title: string;
+  readonly lede: string;
+  readonly liveness: { readonly state: LivenessState; readonly text: string };
+  readonly livenessLabel: string;
+  readonly closed: { readonly date: string; readonly reason: string } | null;
+  readonly evidence: readonly {
+    readonly text: string;
+    readonly date: string;
+    readonly href: string | null;
+  }[];
+  readonly facts: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly href: string | null;
+  }[];
+  readonly topics: readonly string[];
+  readonly needs: readonly string[];
+  readonly partners: readonly {
+    readonly name: string;
+    readonly href: string;
+    readonly distance: string;
+    readonly flag: FlagView | null;
+  }[];
+  readonly nearby: readonly GroupCard[];
+  /** The list of the groups of the same state or country, for a group without a city. */
+  readonly others: Action | null;
+  readonly collaborations: readonly RecordLine[];
+  readonly source: SourceNote;
+}
+
+const nearbyMiles = 50;
+
+const signWords: Readonly<Record<SignKind, string>> = {
+  'next-event': 'Next meeting announced',
+  'last-event': 'Last meeting',
+  confirmed: 'Confirmed by a person',
+  'last-push': 'Last code published',
+  'website-answers': 'Website answered',
+};
+
+const toEvidence = (sign: Sign, today: string): GroupPage['evidence'][number] => ({
+  text: `${signWords[sign.kind]} (${sign.source})`,
+  date: `${formatDate(sign.date)}, ${formatAge(sign.date, today)}`,
+  href: toWebLink(sign.url),
+});
+
+const markWords = {
+  active: ', marked as active',
+  inactive: ', marked as inactive',
+  unknown: '',
+} as const;
+
+function evidenceOf(group: GroupEntry, today: string): GroupPage['evidence'] {
+  const newestFirst = [...group.signs].sort((a, b) => (a.date < b.date ? 1 : -1));
+  const listing = group.listing && {
+    text: `Listed in ${group.listing.list}${markWords[group.listing.mark]}. A list is not a sign of life.`,
+    date: formatDate(group.listing.date),
+    href: null,
+  };
+  return [...newestFirst.map((sign) => toEvidence(sign, today)), ...(listing ? [listing] : [])];
+}
+
+function factsOf(entry: GroupEntry): GroupPage['facts'] {
+  const group = toPublicGroup(entry);
+  const link = (name: string, url: string | null) =>
+    ({ name, value: url ?? 'None is known', href: toWebLink(url) }) as const;
+  return [
+    { name: 'Kind', value: groupKindLabel(group.kind), href: null },
+    {
+      name: 'Place',
+      value: groupPlace(entry),
+      href: entry.cityEntry ? cityPath(entry.cityEntry.slug) : null,
+    },
+    link('Website', group.website),
+    link('Meetings', group.eventsUrl),
+    link('Code', group.codeUrl),
+    ...(group.founded ? [{ name: 'Founded', value: formatDate(group.founded), href: null }] : []),
+    ...(group.previousNames.length > 0
+      ? [{ name: 'Old names', value: group.previousNames.join(', '), href: null }]
+      : []),
+  ];
+}
+
+function partnersOf(directory: Directory, group: GroupEntry): GroupPage['partners'] {
+  return group.partnersInReach.flatMap((slug) => {
+    const partner = directory.findPartner(slug);
+    if (!partner) return [];
+    return [
+      {
+        name: partner.name,
+        href: partnerPath(slug),
+        distance: formatDistance(distanceMiles(partner, group), group.country),
+        flag: partner.flag && { flag: partner.flag, label: flagLabel(partner.flag) },
+      },
+    ];
+  });
+}
+
+/** Distance from the middle of a state or country says nothing: such a group names none nearby. */
+function nearbyOf(directory: Directory, group: GroupEntry): readonly GroupCard[] {
+  if (group.city === null) return [];
+  return directory
+    .nearestGroups(group, {
+      withinMiles: nearbyMiles,
+      limit: 6,
+      matching: (other) => other.slug !== group.slug && other.city !== null,
+    })
+    .map((near) => toGroupCard(near.group, near.distanceMiles, directory.today));
+}
+
+function othersOf(group: GroupEntry): Action | null {
+  if (group.city !== null) return null;
+  const { state, country } = group;
+  return state === ''
+    ? {
+        label: `All groups of ${countryLabel(country)}`,
+        href: withQuery(paths.groups, { country }),
+      }
+    : { label: `All groups of ${stateLabel(state)}`, href: withQuery(paths.groups, { state }) };
+}
+
+export function groupPage(directory: Directory, group: GroupEntry, publicUrl: string): GroupPage {
+  const { today } = directory;
+  const place = groupPlace(group);
+  const text = livenessText(group, today);
+  return {
+    crumbs: [{ label: 'Civic tech groups', href: paths.groups }, { label: group.name }],
+    title: group.name,
+    lede: `${groupKindLabel(group.kind)}. ${place}.`,
+    liveness: { state: group.liveness.state, text },
+    livenessLabel: livenessLabel(group.liveness.state),
+    closed:
+      group.closed && group.liveness.state === 'closed'
+        ? { date: formatDate(group.closed.date), reason: group.closed.reason }
+        : null,
+    evidence: evidenceOf(group, today),
+    facts: factsOf(group),
+    topics: group.topics,
+    needs: group.needs,
+    partners: partnersOf(directory, group),
+    nearby: nearbyOf(directory, group),
+    others: othersOf(group),
+    collaborations: directory.collaborations
+      .filter((collaboration) => collaboration.group === group.slug)
+      .map(toCollaborationLine),
+    source: toSourceNote(group.source),
+    head: {
+      title: `${group.name}, ${place}`,
+      description: `${group.name}: ${text}. ${formatCount(group.partnersInReach.length, 'NNIP partner', 'NNIP partners')} in reach.`,
+      canonical: groupPath(group.slug),
+      section: 'groups',
+      structuredData: groupData(group, publicUrl),
+      alternates: [
+        {
+          type: 'application/json',
+          title: `${group.name} as JSON`,
+          href: `${paths.api.groups}/${encodeURIComponent(group.slug)}`,
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// What to do next about a city's gap: whom to reach, how far they are, what both care about, and how to reach them.
+// Where nothing is known it says so; outreach, drafts and matches belong to staff.
+import type { CityEntry, GroupInReach } from '../../directory/directory.ts';
+import { sharedTopics } from '../../directory/shared-topics.ts';
+import { groupPath } from '../../paths.ts';
+import { flagLabel, formatDistance } from '../../web/format.ts';
+import { toWebLink } from '../../web/record-words.ts';
+
+export interface NextStep {
+  /** What to do, in a sentence. */
+  readonly text: string;
+  /** The group to reach; null where none is known anywhere. */
+  readonly group: {
+    readonly name: string;
+    readonly href: string;
+    readonly distance: string;
+    /** Whether a sign of life of the last year is known. */
+    readonly isLive: boolean;
+  } | null;
+  /** "Shared topics: housing, transit.", or that nothing is known of them. */
+  readonly topics: string;
+  /** How to reach the group; empty where nothing is known. */
+  readonly ways: readonly { readonly label: string; readonly href: string }[];
+}
+
+/** "here" for a group in the same place. */
+export const distanceWords = (near: GroupInReach, country: string): string =>
+  near.distanceMiles < 0.1 ? 'in the same place' : formatDistance(near.distanceMiles, country);
+
+/** The group to turn to: a live one in reach, else one in reach, else the nearest there is. */
+function groupToReach(city: CityEntry): GroupInReach | null {
+  const inReach = city.groupsInReach;
+  const live = inReach.find(({ group }) => group.liveness.state === 'live');
+  const awake = inReach.find(({ group }) => group.liveness.state !== 'quiet');
+  return live ?? awake ?? inReach[0] ?? city.nearestGroup;
+}
+
+function partnerWords(city: CityEntry): string {
+  const names = city.partners.filter(({ status }) => status !== 'former').map(({ name }) => name);
+  return names.length === 0 ? 'the partner' : new Intl.ListFormat('en').format(names);
+}
+
+function sentence(city: CityEntry, near: GroupInReach): string {
+  const partner = partnerWords(city);
+  const { name } = near.group;
+  if (city.flag === 'no-contact') return `Introduce ${partner} to ${name}.`;
+  if (city.flag === 'not-aware') return `Tell ${partner} about ${name}.`;
+  if (city.flag === 'dormant')
+    return `Find out whether ${name} still meets, and who keeps it going.`;
+  if (city.flag === 'not-reported') return `Ask ${partner} whether it works with ${name}.`;
+  return `Ask ${name} who is interested in civic tech closer by.`;
+}
+
+/** Null for a city without a gap. */
+export function findNextStep(city: CityEntry): NextStep | null {
+  if (!city.isGap) return null;
+  const near = groupToReach(city);
+  if (near === null) {
+    return {
+      text: `${flagLabel(city.flag)}: nothing is known of what to do next, because the directory has no group that is not closed.`,
+      group: null,
+      topics: '',
+      ways: [],
+    };
+  }
+  const { group } = near;
+  const shared = sharedTopics(city.partners, group);
+  return {
+    text: sentence(city, near),
+    group: {
+      name: group.name,
+      href: groupPath(group.slug),
+      distance: distanceWords(near, city.country),
+      isLive: group.liveness.state === 'live',
+    },
+    topics:
+      shared.length === 0
+        ? 'Nothing is known of topics they share.'
+        : `Topics they share: ${shared.join(', ')}.`,
+    ways: [
+      { label: 'Its meetings', href: toWebLink(group.eventsUrl) },
+      { label: 'Its website', href: toWebLink(group.website) },
+      { label: 'Its code', href: toWebLink(group.codeUrl) },
+    ].flatMap(({ label, href }) => (href === null ? [] : [{ label, href }])),
+  };
+}

@@ -1,0 +1,162 @@
+// One NNIP partner: who it is, its groups in reach, and the public part of what is known of its ties.
+import type { Directory, PartnerEntry } from '../../directory/directory.ts';
+import type { Report } from '../../domain/records.ts';
+import { toPublicPartner, toPublicReport } from '../../domain/visibility.ts';
+import type { Gift, ReportOrigin } from '../../domain/words.ts';
+import { cityPath, collaborationPath, groupPath, partnerPath, paths } from '../../paths.ts';
+import {
+  cityLabel,
+  flagLabel,
+  formatCount,
+  formatDate,
+  formatDistance,
+  levelLabel,
+  partnerStatusLabel,
+} from '../../web/format.ts';
+import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
+import type { Action } from '../../web/list-page.ts';
+import {
+  type RecordLine,
+  type SourceNote,
+  toCollaborationLine,
+  toSourceNote,
+  toWebLink,
+} from '../../web/record-words.ts';
+import type { Page } from '../../web/render.ts';
+import type { FlagView } from './city-page.ts';
+import { partnerData } from './structured-data.ts';
+import { type LastKnownView, toLastKnown } from './tie-words.ts';
+
+export interface ReportView {
+  readonly level: string;
+  readonly date: string;
+  readonly origin: string;
+  readonly collaboration: Action | null;
+  readonly groups: readonly Action[];
+  readonly gave: string;
+  readonly note: string;
+}
+
+export interface PartnerPage extends Page {
+  readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
+  readonly title: string;
+  readonly lede: string;
+  readonly isFormer: boolean;
+  readonly flag: FlagView | null;
+  readonly level: string | null;
+  readonly lastKnown: LastKnownView | null;
+  readonly facts: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly href: string | null;
+  }[];
+  readonly topics: readonly string[];
+  readonly offers: readonly string[];
+  readonly groups: readonly GroupCard[];
+  readonly noGroups: string;
+  readonly collaborations: readonly RecordLine[];
+  readonly reports: readonly ReportView[];
+  readonly source: SourceNote;
+}
+
+const originWords: Readonly<Record<ReportOrigin, string>> = {
+  answer: 'answer to a survey',
+  'between-waves': 'reported by the partner',
+  collaboration: 'from a documented collaboration',
+};
+
+const giftWords: Readonly<Record<Gift, string>> = {
+  data: 'data',
+  'technical-help': 'technical help',
+  space: 'space',
+  'event-participation': 'participation in events',
+  'staff-member': 'a staff member who is active in the group',
+};
+
+function toReportView(directory: Directory, whole: Report): ReportView {
+  const report = toPublicReport(whole);
+  const known = report.collaboration
+    ? directory.findCollaboration(report.collaboration)
+    : undefined;
+  return {
+    level: levelLabel(report.level),
+    date: formatDate(report.date),
+    origin: originWords[report.origin],
+    collaboration: known ? { label: known.title, href: collaborationPath(known.slug) } : null,
+    groups: report.groups.flatMap((slug) => {
+      const group = directory.findGroup(slug);
+      return group ? [{ label: group.name, href: groupPath(slug) }] : [];
+    }),
+    gave: report.gave.map((gift) => giftWords[gift]).join(', '),
+    note: report.publicNote,
+  };
+}
+
+function factsOf(entry: PartnerEntry): PartnerPage['facts'] {
+  const partner = toPublicPartner(entry);
+  const { cityEntry: city } = entry;
+  const website = toWebLink(partner.website);
+  return [
+    { name: 'City', value: cityLabel(city), href: cityPath(city.slug) },
+    { name: 'Host institution', value: partner.hostInstitution || 'Not known', href: null },
+    { name: 'Website', value: partner.website ?? 'None is known', href: website },
+    { name: 'Status', value: partnerStatusLabel(partner.status), href: null },
+    { name: 'In the network since', value: partner.since ?? 'Not known', href: null },
+    {
+      name: 'Reach',
+      value: formatDistance(entry.effectiveReachMiles, city.country),
+      href: null,
+    },
+  ];
+}
+
+const levelWords = ({ level, lastReport }: PartnerEntry): string | null =>
+  level && lastReport ? `${levelLabel(level)}, reported ${formatDate(lastReport.date)}` : null;
+
+export function partnerPage(
+  directory: Directory,
+  partner: PartnerEntry,
+  publicUrl: string,
+): PartnerPage {
+  const isFormer = partner.status === 'former';
+  const place = cityLabel(partner.cityEntry);
+  const lede = isFormer
+    ? `A former partner of the National Neighborhood Indicators Partnership (NNIP) in ${place}.`
+    : `A partner of the National Neighborhood Indicators Partnership (NNIP) in ${place}.`;
+  const reach = formatDistance(partner.effectiveReachMiles, partner.cityEntry.country);
+  return {
+    crumbs: [{ label: 'NNIP partners', href: paths.partners }, { label: partner.name }],
+    title: partner.name,
+    lede,
+    isFormer,
+    flag: partner.flag && { flag: partner.flag, label: flagLabel(partner.flag) },
+    level: levelWords(partner),
+    lastKnown: toLastKnown(directory, partner.lastKnown),
+    facts: factsOf(partner),
+    topics: partner.topics,
+    offers: partner.offers,
+    groups: partner.groupsInReach.map(({ group, distanceMiles }) =>
+      toGroupCard(group, distanceMiles, directory.today),
+    ),
+    noGroups: `No civic tech group that is not closed is known within ${reach}.`,
+    collaborations: directory.collaborations
+      .filter((collaboration) => collaboration.partner === partner.slug)
+      .map(toCollaborationLine),
+    reports: directory.reportsOf(partner.slug).map((report) => toReportView(directory, report)),
+    source: toSourceNote(partner.source),
+    head: {
+      title: `${partner.name}, ${place}`,
+      description: `${lede} ${formatCount(partner.groupsInReach.length, 'civic tech group', 'civic tech groups')} within ${reach}.`,
+      canonical: partnerPath(partner.slug),
+      section: 'partners',
+      structuredData: partnerData(partner, publicUrl),
+      alternates: [
+        {
+          type: 'application/json',
+          title: `${partner.name} as JSON`,
+          href: `${paths.api.partners}/${encodeURIComponent(partner.slug)}`,
+        },
+      ],
+    },
+  };
+}

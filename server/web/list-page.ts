@@ -1,0 +1,127 @@
+// What every page with a list prints around its table: filters, downloads of the same selection, words for
+// an empty one, and the head with its canonical address. The rows and columns are each list's own.
+import { withQuery } from '../paths.ts';
+import { type FilterField, type FilterFormView, usefulFields } from './filter-form.ts';
+import {
+  type FilterValues,
+  type ListDefinition,
+  type ListView,
+  type RawQuery,
+  type Selection,
+  toListView,
+} from './list.ts';
+import type { PageHead, Section } from './render.ts';
+
+export interface Action {
+  readonly label: string;
+  readonly href: string;
+}
+
+/** What views/components/listing.ejs prints. */
+export interface ListingView<Row> {
+  readonly filters: FilterFormView;
+  readonly list: ListView<Row>;
+  readonly downloads: readonly Action[];
+  readonly empty: {
+    readonly title: string;
+    readonly text: string;
+    readonly actions: readonly Action[];
+  };
+}
+
+export interface ListPageParts<Row> {
+  readonly definition: ListDefinition<Row>;
+  readonly raw: RawQuery;
+  readonly selection: Selection<Row>;
+  readonly fields: readonly FilterField[];
+  /** The same selection in other formats, see apiDownloads. */
+  readonly downloads: readonly Action[];
+  /** What to do where nothing fits; the way back to the whole list is added where filters are chosen. */
+  readonly emptyText: string;
+}
+
+export function toListing<Row>(parts: ListPageParts<Row>): ListingView<Row> {
+  const { definition, raw, selection, downloads } = parts;
+  const list = toListView(definition, raw, selection);
+  const filtered = Object.values(selection.filters).some((value) => value !== '');
+  const order = new URL(list.canonical, 'http://list').searchParams;
+  return {
+    list,
+    downloads,
+    filters: {
+      action: definition.path,
+      fields: usefulFields(parts.fields),
+      kept: ['sort', 'direction'].flatMap((name) => {
+        const value = order.get(name);
+        return value === null ? [] : [{ name, value }];
+      }),
+      reset: filtered ? definition.path : null,
+    },
+    empty: {
+      title: `No ${definition.noun.many} fit ${filtered ? 'these filters' : 'here yet'}`,
+      text: parts.emptyText,
+      actions: filtered
+        ? [{ label: `Show all ${definition.noun.many}`, href: definition.path }]
+        : [],
+    },
+  };
+}
+
+/** Links to exactly the selection in the API's formats; `endings` such as 'csv' and 'geojson'. */
+export function apiDownloads(
+  api: string,
+  filters: FilterValues,
+  endings: readonly ('csv' | 'geojson')[],
+): readonly Action[] {
+  const names = { csv: 'CSV', geojson: 'GeoJSON' };
+  return [
+    ...endings.map((ending) => ({
+      label: names[ending],
+      href: withQuery(`${api}.${ending}`, filters),
+    })),
+    { label: 'JSON', href: withQuery(api, filters) },
+  ];
+}
+
+const types = { CSV: 'text/csv', GeoJSON: 'application/geo+json', JSON: 'application/json' };
+
+/** The head of a list's page. `items` are named in the schema.org list, at most as many as one page shows. */
+export function listHead<Row>(
+  listing: ListingView<Row>,
+  words: { readonly title: string; readonly description: string; readonly section: Section | null },
+  publicUrl: string,
+  toItem: (row: Row) => { readonly name: string; readonly path: string },
+): PageHead {
+  const { list } = listing;
+  const page = list.pager ? `, ${list.pager.label.toLowerCase()}` : '';
+  return {
+    title: `${words.title}${page}`,
+    description: words.description,
+    section: words.section,
+    canonical: list.canonical,
+    alternates: listing.downloads.map(({ label, href }) => ({
+      type: types[label as keyof typeof types],
+      title: `${words.title} as ${label}`,
+      href,
+    })),
+    structuredData: {
+      '@context': 'https://schema.org',
+      '@type': 'CollectionPage',
+      name: words.title,
+      url: publicUrl + list.canonical,
+      mainEntity: {
+        '@type': 'ItemList',
+        numberOfItems: list.shown.length,
+        itemListElement: list.shown.map((row, index) => {
+          const item = toItem(row);
+          return {
+            '@type': 'ListItem',
+            position: index + 1,
+            name: item.name,
+            url: publicUrl + item.path,
+          };
+        }),
+      },
+    },
+  };
+}

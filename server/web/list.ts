@@ -1,0 +1,249 @@
+// Lists that sort, filter and page by links alone: the whole state of a list is in its address,
+// and the canonical address leaves every default out. What a row or a filter means is up to each list.
+import { notFound } from '../errors.ts';
+import { withQuery } from '../paths.ts';
+import type { Cell } from './cell.ts';
+
+export const pageSize = 50;
+
+export type Direction = 'asc' | 'desc';
+
+/** The query of a request as Express hands it over; nothing in it is trusted. */
+export type RawQuery = Readonly<Record<string, unknown>>;
+
+/** The chosen filters as they stand in the address; '' is not chosen. The order is the order in the address. */
+export type FilterValues = Readonly<Record<string, string>>;
+
+export interface Column<Row> {
+  /** Its name in the address. */
+  readonly key: string;
+  readonly label: string;
+  readonly cell: (row: Row) => Cell;
+  /** What the column is sorted by; null stands last in both directions. Absent: it does not sort. */
+  readonly sortBy?: (row: Row) => string | number | null;
+  /** The direction that its link gives first, `asc` where absent. */
+  readonly first?: Direction;
+  readonly numeric?: boolean;
+}
+
+export interface ListDefinition<Row> {
+  readonly path: string;
+  /** The table's caption. */
+  readonly caption: string;
+  readonly noun: { readonly one: string; readonly many: string };
+  /** The first column names the row and links to its page. */
+  readonly columns: readonly Column<Row>[];
+  /** Key of the column that an address without `sort` is sorted by. */
+  readonly defaultSort: string;
+}
+
+export interface Selection<Row> {
+  readonly filters: FilterValues;
+  /** Every selected row, in the list's stable order. */
+  readonly rows: readonly Row[];
+  /** How many there are to select from. */
+  readonly total: number;
+}
+
+export interface HeaderCell {
+  readonly label: string;
+  readonly numeric: boolean;
+  /** Null where the column does not sort. */
+  readonly href: string | null;
+  readonly ariaSort: 'ascending' | 'descending' | null;
+  /** For people who do not see the arrow: ", sorted A to Z" and the like. */
+  readonly direction: string;
+}
+
+export interface PagerView {
+  readonly label: string;
+  readonly previous: string | null;
+  readonly next: string | null;
+  readonly pages: readonly { readonly text: string; readonly href: string | null }[];
+}
+
+/** What views/components/sortable-table.ejs and pager.ejs print. */
+export interface ListView<Row> {
+  readonly caption: string;
+  readonly headers: readonly HeaderCell[];
+  readonly rows: readonly {
+    readonly cells: readonly {
+      readonly label: string;
+      readonly numeric: boolean;
+      readonly cell: Cell;
+    }[];
+  }[];
+  /** The rows of this page as the list was given them, for what stands beside the table. */
+  readonly shown: readonly Row[];
+  /** "12 of 33 partner cities". */
+  readonly count: string;
+  /** "1 to 50 shown", '' where one page holds all. */
+  readonly range: string;
+  readonly pager: PagerView | null;
+  /** The address of this state, without defaults. */
+  readonly canonical: string;
+}
+
+interface ListState {
+  readonly sort: string;
+  readonly direction: Direction;
+  readonly page: number;
+}
+
+/** The first text given for a name, trimmed; '' where there is none. */
+export function firstText(raw: RawQuery, name: string): string {
+  const value = raw[name];
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first.trim() : '';
+}
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+function compareValues(a: string | number, b: string | number): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return collator.compare(String(a), String(b));
+}
+
+/** Rows in the order of one column; equal ones keep the order they came in, unknown ones stand last. */
+function sortRows<Row>(
+  rows: readonly Row[],
+  column: Column<Row>,
+  direction: Direction,
+): readonly Row[] {
+  const sortBy = column.sortBy;
+  if (!sortBy) return rows;
+  const sign = direction === 'asc' ? 1 : -1;
+  return rows
+    .map((row) => ({ row, value: sortBy(row) }))
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) {
+        return Number(a.value === null) - Number(b.value === null);
+      }
+      return sign * compareValues(a.value, b.value);
+    })
+    .map(({ row }) => row);
+}
+
+const firstDirection = <Row>(column: Column<Row>): Direction => column.first ?? 'asc';
+
+function columnOf<Row>(definition: ListDefinition<Row>, key: string): Column<Row> {
+  const column = definition.columns.find((one) => one.key === key && one.sortBy);
+  if (!column) throw new Error(`The list ${definition.path} has no sortable column ${key}.`);
+  return column;
+}
+
+function parseOrder<Row>(definition: ListDefinition<Row>, raw: RawQuery): Omit<ListState, 'page'> {
+  const asked = firstText(raw, 'sort');
+  const known = definition.columns.some((column) => column.key === asked && column.sortBy);
+  const sort = known ? asked : definition.defaultSort;
+  const direction = firstText(raw, 'direction');
+  if (direction === 'asc' || direction === 'desc') return { sort, direction };
+  return { sort, direction: firstDirection(columnOf(definition, sort)) };
+}
+
+/**
+ * The page asked for, from 1.
+ * @throws Problem (not found) where the list has no such page.
+ */
+function parsePage<Row>(definition: ListDefinition<Row>, raw: RawQuery, last: number): number {
+  const asked = firstText(raw, 'page');
+  if (asked === '') return 1;
+  const page = /^\d{1,9}$/.test(asked) ? Number(asked) : 0;
+  if (page >= 1 && page <= last) return page;
+  const end = last === 1 ? 'this selection fits on one page' : `the last one is page ${last}`;
+  const shown = asked.length > 20 ? `${asked.slice(0, 20)}…` : asked;
+  throw notFound(`There is no page “${shown}” of ${definition.noun.many}: ${end}.`);
+}
+
+function addressOf<Row>(
+  definition: ListDefinition<Row>,
+  filters: FilterValues,
+  state: ListState,
+): string {
+  const usual = firstDirection(columnOf(definition, state.sort));
+  return withQuery(definition.path, {
+    ...filters,
+    sort: state.sort === definition.defaultSort ? null : state.sort,
+    direction: state.direction === usual ? null : state.direction,
+    page: state.page === 1 ? null : state.page,
+  });
+}
+
+function toHeader<Row>(
+  definition: ListDefinition<Row>,
+  column: Column<Row>,
+  filters: FilterValues,
+  state: ListState,
+): HeaderCell {
+  const numeric = column.numeric ?? false;
+  if (!column.sortBy) {
+    return { label: column.label, numeric, href: null, ariaSort: null, direction: '' };
+  }
+  const current = column.key === state.sort;
+  const turned: Direction = state.direction === 'asc' ? 'desc' : 'asc';
+  const direction = current ? turned : firstDirection(column);
+  return {
+    label: column.label,
+    numeric,
+    href: addressOf(definition, filters, { sort: column.key, direction, page: 1 }),
+    ariaSort: current ? (state.direction === 'asc' ? 'ascending' : 'descending') : null,
+    direction: current ? `, sorted ${state.direction === 'asc' ? 'ascending' : 'descending'}` : '',
+  };
+}
+
+function toPager(last: number, page: number, href: (page: number) => string): PagerView | null {
+  if (last === 1) return null;
+  return {
+    label: `Page ${page} of ${last}`,
+    previous: page > 1 ? href(page - 1) : null,
+    next: page < last ? href(page + 1) : null,
+    pages: pageNumbers(page, last).map((number) =>
+      number === null
+        ? { text: '…', href: null }
+        : { text: String(number), href: number === page ? null : href(number) },
+    ),
+  };
+}
+
+/** The first, the last and the neighbours of the current page; null stands for what is left out. */
+function pageNumbers(page: number, last: number): readonly (number | null)[] {
+  const wanted = [1, page - 1, page, page + 1, last].filter((n) => n >= 1 && n <= last);
+  const unique = [...new Set(wanted)].sort((a, b) => a - b);
+  return unique.flatMap((n, index) => {
+    const before = unique[index - 1];
+    return before !== undefined && n - before > 1 ? [null, n] : [n];
+  });
+}
+
+/**
+ * One page of a list as its template prints it. Never fails on a sort or direction; an unknown one is the default.
+ * @throws Problem (not found) for a page that the selection does not have.
+ */
+export function toListView<Row>(
+  definition: ListDefinition<Row>,
+  raw: RawQuery,
+  { filters, rows, total }: Selection<Row>,
+): ListView<Row> {
+  const last = Math.max(1, Math.ceil(rows.length / pageSize));
+  const state = { ...parseOrder(definition, raw), page: parsePage(definition, raw, last) };
+  const sorted = sortRows(rows, columnOf(definition, state.sort), state.direction);
+  const start = (state.page - 1) * pageSize;
+  const shown = sorted.slice(start, start + pageSize);
+  const { one, many } = definition.noun;
+  return {
+    caption: definition.caption,
+    headers: definition.columns.map((column) => toHeader(definition, column, filters, state)),
+    rows: shown.map((row) => ({
+      cells: definition.columns.map((column) => ({
+        label: column.label,
+        numeric: column.numeric ?? false,
+        cell: column.cell(row),
+      })),
+    })),
+    shown,
+    count: `${rows.length} of ${total} ${total === 1 ? one : many}`,
+    range: last === 1 ? '' : `${start + 1} to ${start + shown.length} are on this page.`,
+    pager: toPager(last, state.page, (page) => addressOf(definition, filters, { ...state, page })),
+    canonical: addressOf(definition, filters, state),
+  };
+}
