@@ -1,12 +1,13 @@
 // The few kinds of error that an address may answer with; web/error-pages.ts maps them to a status and a page.
 
-export type ErrorKind = 'not-found' | 'forbidden' | 'conflict' | 'invalid';
+export type ErrorKind = 'not-found' | 'forbidden' | 'conflict' | 'invalid' | 'too-many';
 
 const statuses: Record<ErrorKind, number> = {
   'not-found': 404,
   forbidden: 403,
   conflict: 409,
   invalid: 400,
+  'too-many': 429,
 };
 
 /** An answer in words that the visitor is meant to read. Anything else thrown is a 500 with a reference. */
