@@ -114,11 +114,11 @@ const flagLabels: Readonly<Record<Flag, string>> = {
   extensive: 'Works closely with a group',
   some: 'Some contact',
   'no-contact': 'No contact',
-  'not-aware': 'Not aware of a group',
+  'not-aware': 'Knows of no group',
   'no-group': 'No group in reach',
   dormant: 'Groups look asleep',
   'not-reported': 'Not reported yet',
-  'no-partner': 'No partner',
+  'no-partner': 'No NNIP partner',
 };
 
 export const flagLabel = (flag: Flag): string => flagLabels[flag];
