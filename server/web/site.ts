@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
-import { formatDate, formatDate } from './format.ts';
+import { formatDate } from './format.ts';
 import type { Section } from './render.ts';
 
 export interface Site {
@@ -12,8 +12,6 @@ export interface Site {
   /** The day that ages on the page are counted from, `2026-11-22`. */
   readonly today: string;
   /** The same day in words, "22 November 2026". */
-  readonly asOf: string;
-  /** The same day in words: "22 November 2026". */
   readonly asOf: string;
   readonly viewer: null;
   readonly nav: readonly {
