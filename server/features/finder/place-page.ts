@@ -1,0 +1,174 @@
+// The answer for a place as the page prints it: a sentence first, then the groups, then who else is there.
+import type { Directory } from '../../directory/directory.ts';
+import type { Place } from '../../directory/places/places.ts';
+import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
+import {
+  cityLabel,
+  countryLabel,
+  formatCount,
+  formatDistance,
+  livenessText,
+} from '../../web/format.ts';
+import { toGroupCard } from '../../web/group-card.ts';
+import type { PageSettings } from '../../web/map-view.ts';
+import type { PageHead } from '../../web/render.ts';
+import type { FindAnswer, PartnerNearby } from './answer.ts';
+import { type FindPage, type Link, plainAnswer, toChoice } from './find-view.ts';
+import { distanceChoices, type FindQuery, findPath } from './query.ts';
+
+type PlaceAnswer = Extract<FindAnswer, { kind: 'place' }>;
+
+export function placePage(
+  directory: Directory,
+  query: FindQuery,
+  answer: PlaceAnswer,
+  settings: PageSettings,
+): FindPage {
+  const { place, groups, nearest } = answer;
+  const where = placeName(place);
+  const found = groups.length > 0;
+  const within = formatDistance(query.withinMiles, place.country);
+  const cards = (found ? groups : nearest ? [nearest] : []).map(({ group, distanceMiles }) =>
+    toGroupCard(group, distanceMiles, directory.today),
+  );
+  const title = `${sentenceCase(formatCount(groups.length, 'group', 'groups'))} within ${within} of ${where}`;
+  return {
+    ...plainAnswer(query),
+    head: findHead(query, answer, title, settings.publicUrl),
+    title,
+    text: found ? '' : noneText(answer, directory.today),
+    choices:
+      answer.others.length > 0
+        ? {
+            title: `There are several places of this name. This is about ${where}; did you mean another?`,
+            links: answer.others.slice(0, 6).map((other) => toChoice(other, query)),
+          }
+        : null,
+    distances: toDistances(query, place),
+    groups: cards,
+    groupsTitle: found ? 'Nearest first' : 'The nearest group',
+    partners: answer.partners.map((near) => toPartner(near, place)),
+    next: found ? allGroupsOf(place) : [...widerLinks(query, answer), ...allGroupsOf(place)],
+    map: {
+      label: `Map of groups around ${where}`,
+      geojson: [
+        { kind: 'groups', href: `${paths.api.groups}.geojson` },
+        { kind: 'cities', href: withQuery(`${paths.api.cities}.geojson`, { show: 'partner' }) },
+      ],
+      view: { lat: place.lat, lng: place.lng, zoom: zoomFor(reachShown(query, answer)) },
+      tiles: settings.tiles,
+      skipTo: '#list',
+      selected: null,
+    },
+  };
+}
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const placeName = (place: Place): string =>
+  place.kind === 'coordinates' ? `the point ${place.name}` : place.name;
+
+function noneText({ nearest, place }: PlaceAnswer, today: string): string {
+  if (!nearest) return 'The directory holds no group yet.';
+  const { group, distanceMiles } = nearest;
+  const at = group.cityEntry ? ` in ${cityLabel(group.cityEntry)}` : '';
+  return `The nearest one we know of is ${group.name}${at}, ${formatDistance(distanceMiles, place.country)} away (${livenessText(group, today)}).`;
+}
+
+/** Miles that the map must show: the circle asked for, or far enough for the nearest group. */
+const reachShown = (query: FindQuery, { groups, nearest }: PlaceAnswer): number =>
+  groups.length > 0 ? query.withinMiles : Math.max(query.withinMiles, nearest?.distanceMiles ?? 0);
+
+/** The zoom at which a circle of that radius just fits a map about 500 pixels high. */
+function zoomFor(miles: number): number {
+  const worldWidthMiles = 24_900;
+  const zoom = Math.log2((worldWidthMiles * 500) / (256 * 2.4 * Math.max(miles, 1)));
+  return Math.max(2, Math.min(11, Math.floor(zoom)));
+}
+
+function toDistances(query: FindQuery, place: Place): FindPage['distances'] {
+  const choices = new Set<number>([...distanceChoices, query.withinMiles]);
+  return [...choices]
+    .sort((a, b) => a - b)
+    .map((withinMiles) => ({
+      label: formatDistance(withinMiles, place.country),
+      href: findPath({ ...query, withinMiles }),
+      current: withinMiles === query.withinMiles,
+    }));
+}
+
+/** The first offered distance at which the nearest group comes into view. */
+function widerLinks(query: FindQuery, { nearest, place }: PlaceAnswer): readonly Link[] {
+  const wide = distanceChoices.find((miles) => nearest && miles >= nearest.distanceMiles);
+  if (!wide || !nearest) return [];
+  return [
+    {
+      label: `Look within ${formatDistance(wide, place.country)}`,
+      href: findPath({ ...query, withinMiles: wide }),
+    },
+  ];
+}
+
+function allGroupsOf(place: Place): readonly Link[] {
+  const all = { label: 'See all groups in the directory', href: paths.groups };
+  if (place.state !== '') {
+    return [
+      {
+        label: `See all groups in ${place.state}`,
+        href: withQuery(paths.groups, { state: place.state }),
+      },
+      all,
+    ];
+  }
+  if (place.country === '' || place.country === 'US') return [all];
+  return [
+    {
+      label: `See all groups in ${countryLabel(place.country)}`,
+      href: withQuery(paths.groups, { country: place.country }),
+    },
+    all,
+  ];
+}
+
+function toPartner(near: PartnerNearby, place: Place): FindPage['partners'][number] {
+  const { partner, inReach } = near;
+  const label = cityLabel(partner.cityEntry);
+  const away = `${formatDistance(near.distanceMiles, place.country)} away`;
+  return {
+    name: partner.name,
+    href: partnerPath(partner.slug),
+    city: { label, href: cityPath(partner.cityEntry.slug) },
+    text: inReach
+      ? 'It collects neighborhood data for this area and helps people use it.'
+      : `No NNIP partner works in this area. This is the nearest one, ${away}.`,
+  };
+}
+
+function findHead(
+  query: FindQuery,
+  answer: PlaceAnswer,
+  title: string,
+  publicUrl: string,
+): PageHead {
+  return {
+    title,
+    description: `Civic tech groups near ${placeName(answer.place)}: how far they are, whether they are active, and how to join.`,
+    canonical: findPath(query),
+    section: 'find',
+    structuredData:
+      answer.groups.length === 0
+        ? null
+        : {
+            '@type': 'ItemList',
+            name: title,
+            numberOfItems: answer.groups.length,
+            itemListElement: answer.groups.slice(0, 50).map(({ group }, index) => ({
+              '@type': 'ListItem',
+              position: index + 1,
+              name: group.name,
+              url: `${publicUrl}${groupPath(group.slug)}`,
+            })),
+          },
+    hasMap: true,
+  };
+}
