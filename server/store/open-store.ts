@@ -8,6 +8,7 @@ import { cityModel } from '../../models/city.ts';
 import { collaborationModel } from '../../models/collaboration.ts';
 import { conveningModel } from '../../models/convening.ts';
 import { groupModel } from '../../models/group.ts';
+import { mailModel } from '../../models/mail.ts';
 import { partnerModel } from '../../models/partner.ts';
 import { reportModel } from '../../models/report.ts';
 import { revisionModel } from '../../models/revision.ts';
@@ -30,6 +31,7 @@ const models = [
   conveningModel,
   changeModel,
   revisionModel,
+  mailModel,
 ];
 
 /**
