@@ -34,9 +34,6 @@ export interface Collection<Entry extends object, Item, Row extends object> {
   readonly pointOf?: (row: Row) => Point & { readonly slug: string };
 }
 
-/** What a page shows beside its filters; the whole selection has no use for it. */
-const stateOfPage = ['sort', 'direction', 'page', 'map'];
-
 const paging = {
   limit: whole(1, 500).default(100).meta({ description: 'Records on one page.' }),
   cursor: text().optional().meta({
@@ -122,7 +119,6 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
       summary: `${many} as one table`,
       description: `${collection.description} The whole selection, in UTF-8 with a byte order mark; lists are joined by "; ".`,
       query: filter,
-      ignored: stateOfPage,
       type: mediaTypes.csv,
       schema: null,
       answer: (_query, call) => {
@@ -143,7 +139,6 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
               summary: `${many} for a map`,
               description: `${collection.description} The whole selection as one RFC 7946 FeatureCollection.`,
               query: filter,
-              ignored: stateOfPage,
               type: mediaTypes.geojson,
               schema: featuresSchema,
               answer: mapAnswer(collection, toRow, pointOf),

@@ -111,8 +111,6 @@ const about = [
   'A directory of NNIP partners and civic tech groups, city by city. Read only, open to every site.',
   'Each answer is made from one whole revision of the directory.',
   'A parameter or a value that means nothing is a 400 that names it; a blank value counts as absent.',
-  'The .geojson and .csv addresses also take `sort`, `direction`, `page` and `map`, so that the query of a page',
-  'can be handed over whole; these change nothing, since the whole selection is given.',
   'Records may gain fields in version 1 and never lose one.',
 ].join(' ');
 

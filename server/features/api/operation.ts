@@ -42,11 +42,9 @@ export interface Operation {
 export function makeOperation<Q extends z.ZodObject>(
   parts: Omit<Operation, 'query' | 'answer'> & {
     readonly query: Q;
-    /** Names that may stand in the address and change nothing. */
-    readonly ignored?: readonly string[];
     readonly answer: (query: z.output<Q>, call: Call) => Answer;
   },
 ): Operation {
-  const { query, ignored, answer, ...rest } = parts;
-  return { ...rest, query, answer: (call) => answer(parseQuery(query, call.raw, ignored), call) };
+  const { query, answer, ...rest } = parts;
+  return { ...rest, query, answer: (call) => answer(parseQuery(query, call.raw), call) };
 }

@@ -66,18 +66,11 @@ export function toRawQuery(search: URLSearchParams): RawQuery {
 
 /**
  * Reads a query by its schema.
- * @param ignored further names that may stand in the address and change nothing
  * @throws Problem (invalid) that names the first wrong field, or a name that means nothing here
  */
-export function parseQuery<T extends z.ZodObject>(
-  schema: T,
-  raw: RawQuery,
-  ignored: readonly string[] = [],
-): z.output<T> {
+export function parseQuery<T extends z.ZodObject>(schema: T, raw: RawQuery): z.output<T> {
   const names = Object.keys(schema.shape);
-  const stranger = Object.keys(raw).find(
-    (name) => !names.includes(name) && !ignored.includes(name),
-  );
+  const stranger = Object.keys(raw).find((name) => !names.includes(name));
   if (stranger !== undefined) {
     const known = names.length === 0 ? 'It takes none.' : `It takes ${names.join(', ')}.`;
     throw invalid(`This address has no parameter “${shorten(stranger)}”. ${known}`, stranger);
