@@ -1,0 +1,34 @@
+// The command line: `npm run crosswalk -- <command>`. A thin face on the same use cases as the pages;
+// it works while the server runs, because it joins the same store. Each command has a file in cli/.
+import { Command } from 'commander';
+import { addSeedCommand } from './cli/seed.ts';
+import { addStatusCommand } from './cli/status.ts';
+import { WrongSettings } from './config.ts';
+import { StoreUnavailable } from './store/store-unavailable.ts';
+
+const program = new Command('crosswalk')
+  .description('Looks after a Crosswalk directory.')
+  .usage('<command> [options]')
+  .showHelpAfterError('(add --help to see what can be asked)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ npm run crosswalk -- status
+  $ npm run crosswalk -- status --json
+  $ DATA_DIR=/srv/crosswalk npm run crosswalk -- seed
+
+Settings come from the environment, as for the server: MONGODB_URI or DATA_DIR says which store is meant.
+Ends with 0 if all went well, 1 if the command failed, 2 if the settings or the store cannot be used.`,
+  );
+
+addSeedCommand(program);
+addStatusCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const cannotUse = error instanceof WrongSettings || error instanceof StoreUnavailable;
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = cannotUse ? 2 : 1;
+}
