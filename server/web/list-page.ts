@@ -1,6 +1,6 @@
 // What every page with a list prints around its table: filters, downloads of the same selection, words for
 // an empty one, and the head with its canonical address. The rows and columns are each list's own.
-import { withQuery } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import { type FilterField, type FilterFormView, usefulFields } from './filter-form.ts';
 import {
   type FilterValues,
@@ -19,6 +19,8 @@ export interface Action {
 
 /** What views/components/listing.ejs prints. */
 export interface ListingView<Row> {
+  /** The other lists; the current one is marked. */
+  readonly siblings: readonly (Action & { readonly current: boolean })[];
   readonly filters: FilterFormView;
   readonly list: ListView<Row>;
   readonly downloads: readonly Action[];
@@ -28,6 +30,17 @@ export interface ListingView<Row> {
     readonly actions: readonly Action[];
   };
 }
+
+/** The lists of the directory, in the order in which they are offered beside each other. */
+const lists = [
+  { label: 'Cities', href: paths.cities },
+  { label: 'NNIP partners', href: paths.partners },
+  { label: 'Civic tech groups', href: paths.groups },
+  { label: 'Gaps', href: paths.gaps },
+  { label: 'Collaborations', href: paths.collaborations },
+  { label: 'Convenings', href: paths.convenings },
+  { label: 'Surveys', href: paths.surveys },
+] as const;
 
 export interface ListPageParts<Row> {
   readonly definition: ListDefinition<Row>;
@@ -46,6 +59,7 @@ export function toListing<Row>(parts: ListPageParts<Row>): ListingView<Row> {
   const filtered = Object.values(selection.filters).some((value) => value !== '');
   const order = new URL(list.canonical, 'http://list').searchParams;
   return {
+    siblings: lists.map((one) => ({ ...one, current: one.href === definition.path })),
     list,
     downloads,
     filters: {

@@ -19,7 +19,7 @@ export function directoryRoutes({ config, directory }: Services): Router {
   const settings = { publicUrl, tiles };
 
   router.get(paths.cities, (req, res) => {
-    sendPage(res, 'directory/cities', citiesPage(directory.current(), req.query, publicUrl));
+    sendPage(res, 'directory/list', citiesPage(directory.current(), req.query, publicUrl));
   });
 
   router.get(paths.city, (req, res) => {
@@ -43,7 +43,7 @@ export function directoryRoutes({ config, directory }: Services): Router {
   });
 
   router.get(paths.partners, (req, res) => {
-    sendPage(res, 'directory/partners', partnersPage(directory.current(), req.query, publicUrl));
+    sendPage(res, 'directory/list', partnersPage(directory.current(), req.query, publicUrl));
   });
 
   router.get(paths.partner, (req, res) => {
@@ -67,7 +67,7 @@ export function directoryRoutes({ config, directory }: Services): Router {
   });
 
   router.get(paths.groups, (req, res) => {
-    sendPage(res, 'directory/groups', groupsPage(directory.current(), req.query, publicUrl));
+    sendPage(res, 'directory/list', groupsPage(directory.current(), req.query, publicUrl));
   });
 
   router.get(paths.group, (req, res) => {
