@@ -36,6 +36,7 @@ function inside(mark: Mark, shapes: FlagShapes): Node {
 
 function classOf(mark: Mark, selected: string | null): string {
   const names = ['map-mark', `map-mark--${mark.kind}`];
+  if (mark.kind === 'cluster') names.push(`map-mark--of-${mark.of}`);
   if (mark.kind === 'city' && mark.place.kind === 'city') names.push(`flag--${mark.place.flag}`);
   if (placesOf(mark).some(({ slug }) => slug === selected)) names.push('is-selected');
   return names.join(' ');

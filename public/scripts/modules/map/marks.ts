@@ -41,8 +41,9 @@ export interface Marks {
   within(box: Box, zoom: number): Mark[];
 }
 
-/** Above this many in view, flags too are gathered; below, each stands for itself. */
+/** Above this many in view, or from as far as this, flags too are gathered; else each stands for itself. */
 const mostFlags = 150;
+const flagsFrom = 2.75;
 
 type Index = Supercluster<{ place: Place }>;
 
@@ -105,7 +106,7 @@ export function gatherMarks(places: readonly Place[], closest: number): Marks {
     within(box, zoom) {
       const inView = flagged.filter((city) => inBox(box, city));
       return [
-        ...(inView.length > mostFlags
+        ...(inView.length > mostFlags || zoom < flagsFrom
           ? clustered(flaggedIndex, box, zoom, closest, 'city')
           : inView.map(toSingle)),
         ...clustered(quietIndex, box, zoom, closest, 'city'),
@@ -143,5 +144,5 @@ export function radiusOf(mark: Mark, zoom: number): number {
   if (place.kind === 'group') return far ? 7 : 9;
   if (place.flag === 'no-partner') return far ? 6 : 8;
   if (far) return 9;
-  return zoom < 5 ? 11 : 13;
+  return zoom < 5 ? 12 : 14;
 }
