@@ -49,8 +49,9 @@ export function toGroupCard(
   };
 }
 
+/** Places stand for their centres: nearer than a mile says nothing. */
 const toDistance = (miles: number, country: string): string =>
-  miles < 0.1 ? 'right here' : `${formatDistance(miles, country)} away`;
+  miles < 1 ? 'less than a mile away' : `${formatDistance(miles, country)} away`;
 
 /** The soonest announced meeting that is not over, in words. */
 function findNextMeeting(group: GroupEntry, today: string): string | null {

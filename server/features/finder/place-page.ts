@@ -1,6 +1,7 @@
 // The answer for a place as the page prints it: a sentence first, then the groups, then who else is there.
 import type { Directory } from '../../directory/directory.ts';
 import type { Place } from '../../directory/places/places.ts';
+import { usStates } from '../../domain/us-states.ts';
 import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
 import {
   cityLabel,
@@ -114,7 +115,7 @@ function allGroupsOf(place: Place): readonly Link[] {
   if (place.state !== '') {
     return [
       {
-        label: `See all groups in ${place.state}`,
+        label: `See all groups in ${usStates.get(place.state) ?? place.state}`,
         href: withQuery(paths.groups, { state: place.state }),
       },
       all,
