@@ -38,16 +38,21 @@ data-day,Data Day,data day,2014-05-31,2014-06-01,tulsa-ok,"Tulsa, OK",,data-cent
   }),
 };
 
-/** The complaints about the directory in which one text of one file is replaced. */
-function complaintsAfter(file: SeedFile, from: string, to: string): readonly string[] {
-  expect(right[file]).toContain(from);
+/** The complaints about a directory; none where it is right. */
+function complaintsAbout(texts: Record<SeedFile, string>): readonly string[] {
   try {
-    parseSeed({ ...right, [file]: right[file].replace(from, to) });
+    parseSeed(texts);
   } catch (error) {
     if (error instanceof SeedComplaints) return error.complaints;
     throw error;
   }
   return [];
+}
+
+/** The complaints about the directory in which one text of one file is replaced. */
+function complaintsAfter(file: SeedFile, from: string, to: string): readonly string[] {
+  expect(right[file]).toContain(from);
+  return complaintsAbout({ ...right, [file]: right[file].replace(from, to) });
 }
 
 describe('reading the starting directory', () => {
@@ -232,8 +237,12 @@ describe('reading the starting directory', () => {
       'groups.csv': right['groups.csv'].replace('brigade', 'club').replace('36.154', 'north'),
     };
 
-    expect(() => parseSeed(texts)).toThrow(
-      expect.objectContaining({ complaints: expect.objectContaining({ length: 3 }) }),
-    );
+    const complaints = complaintsAbout(texts);
+
+    expect(complaints.map((words) => words.split(' must ')[0])).toEqual([
+      'partners.csv, line 2: status',
+      'groups.csv, line 2: kind',
+      'groups.csv, line 2: lat',
+    ]);
   });
 });
