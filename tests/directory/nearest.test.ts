@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { distanceMiles } from '../../server/domain/distance.ts';
+import { anyPoint, nearTulsa } from '../support/arbitraries.ts';
+import { aGroup } from '../support/builders.ts';
+import { aDirectory } from '../support/directory.ts';
+
+const named = fc.constantFrom('Code for Tulsa', 'Open Tulsa', 'Hack Tulsa');
+const groupsAt = (point: typeof anyPoint) =>
+  fc
+    .array(fc.tuple(named, point), { maxLength: 90 })
+    .map((places) =>
+      places.map(([name, at], number) => aGroup({ ...at, name, city: null, slug: `g-${number}` })),
+    );
+const anywhere = fc.oneof(
+  fc.tuple(groupsAt(nearTulsa), nearTulsa, fc.integer({ min: 0, max: 60 })),
+  fc.tuple(groupsAt(anyPoint), anyPoint, fc.integer({ min: 0, max: 13_000 })),
+);
+
+describe('the nearest groups', () => {
+  it('are what measuring every group gives: same groups, same distances, same order', () => {
+    fc.assert(
+      fc.property(
+        anywhere,
+        fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+        ([groups, point, withinMiles], limit) => {
+          const measured = groups
+            .map((group) => ({
+              slug: group.slug,
+              name: group.name,
+              miles: distanceMiles(point, group),
+            }))
+            .filter((group) => group.miles <= withinMiles)
+            .sort(
+              (one, other) =>
+                one.miles - other.miles ||
+                (one.name < other.name ? -1 : one.name > other.name ? 1 : 0) ||
+                (one.slug < other.slug ? -1 : 1),
+            )
+            .slice(0, limit);
+
+          const found = aDirectory({ groups }).nearestGroups(point, {
+            withinMiles,
+            ...(limit === undefined ? {} : { limit }),
+          });
+
+          expect(found.map(({ group, distanceMiles: miles }) => [group.slug, miles])).toEqual(
+            measured.map(({ slug, miles }) => [slug, miles]),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are those that match, however far the first of them is', () => {
+    fc.assert(
+      fc.property(groupsAt(anyPoint), anyPoint, (groups, point) => {
+        const wanted = (group: { name: string }) => group.name === 'Open Tulsa';
+
+        const [first] = aDirectory({ groups }).nearestGroups(point, {
+          withinMiles: Number.POSITIVE_INFINITY,
+          limit: 1,
+          matching: wanted,
+        });
+
+        const distances = groups.filter(wanted).map((group) => distanceMiles(point, group));
+        expect(first?.distanceMiles).toBe(distances.length ? Math.min(...distances) : undefined);
+      }),
+    );
+  });
+
+  it('are found across the antimeridian', () => {
+    const directory = aDirectory({ groups: [aGroup({ lat: -17, lng: -179.9, city: null })] });
+
+    const found = directory.nearestGroups({ lat: -17, lng: 179.9 }, { withinMiles: 20 });
+
+    expect(found).toHaveLength(1);
+  });
+
+  it('leave out closed groups', () => {
+    const closed = { date: '2025', reason: 'its organizer said so' };
+    const directory = aDirectory({ groups: [aGroup({ closed })] });
+
+    expect(directory.nearestGroups(aGroup(), { withinMiles: 10 })).toEqual([]);
+  });
+
+  it.each([
+    ['a negative distance', { withinMiles: -1 }],
+    ['no distance', { withinMiles: Number.NaN }],
+    ['none wanted', { withinMiles: 10, limit: 0 }],
+  ])('are none for %s', (_name, query) => {
+    expect(aDirectory({ groups: [aGroup()] }).nearestGroups(aGroup(), query)).toEqual([]);
+  });
+});
