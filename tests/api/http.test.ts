@@ -168,4 +168,38 @@ describe('records', () => {
       liveness: { state: 'no-signal', sign: null },
     });
   });
+
+  it('of a gap name the nearest group and the topics that it shares with the partners', async () => {
+    const own = await startTestApp({
+      records: {
+        cities: [aCity()],
+        partners: [aPartner({ topics: ['Housing', 'transit'] })],
+        groups: [aGroup({ topics: ['housing', 'food'], lat: 36.5 })],
+      },
+    });
+    const { items } = await read<{ items: unknown[] }>(own, '/api/v1/gaps');
+    await own.close();
+
+    expect(items).toMatchObject([
+      {
+        city: { slug: 'tulsa-ok' },
+        flag: 'not-reported',
+        partners: ['tulsa-data-center'],
+        nearestGroup: { slug: 'code-for-tulsa', name: 'Code for Tulsa', distanceMiles: 23.9 },
+        sharedTopics: ['Housing'],
+      },
+    ]);
+  });
+
+  it('of a former partner are listed, and left out of their city', async () => {
+    const own = await startTestApp({
+      records: { cities: [aCity()], partners: [aPartner({ status: 'former' })] },
+    });
+    const partner = await read(own, '/api/v1/partners/tulsa-data-center');
+    const city = await read(own, '/api/v1/cities/tulsa-ok');
+    await own.close();
+
+    expect(partner).toMatchObject({ status: 'former', flag: null });
+    expect(city).toMatchObject({ partners: [], flag: 'no-partner', isGap: false });
+  });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { invalid } from '../../server/errors.ts';
 import { byName, newestFirst, takePage } from '../../server/features/api/paging.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { aCity, aGroup } from '../support/builders.ts';
 import { ask, bodyOf, read } from './api.ts';
 
 interface Named {
@@ -131,6 +132,23 @@ describe('pages of the starting directory', () => {
     const { origin, searchParams } = new URL(next ?? '');
     expect(origin).toBe('http://localhost:3000');
     expect([searchParams.get('kind'), searchParams.get('limit')]).toEqual(['brigade', '5']);
+  });
+
+  it('lead on from records with long names', async () => {
+    const own = await startTestApp({
+      records: {
+        cities: [aCity()],
+        groups: ['a', 'b', 'c'].map((letter) =>
+          aGroup({ name: letter.repeat(150), slug: letter.repeat(150) }),
+        ),
+      },
+    });
+    const { next } = await read<List>(own, '/api/v1/groups?limit=1');
+    const { pathname, search } = new URL(next ?? '');
+    const page = await read<{ items: { slug: string }[] }>(own, pathname + search);
+    await own.close();
+
+    expect(page.items.map(({ slug }) => slug)).toEqual(['b'.repeat(150)]);
   });
 
   it('hold 100 records unless told otherwise', async () => {

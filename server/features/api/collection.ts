@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Directory } from '../../directory/directory.ts';
 import type { Point } from '../../domain/records.ts';
 import { notFound } from '../../errors.ts';
-import { type Answer, jsonText, mediaTypes } from './answer.ts';
+import { jsonText, mediaTypes } from './answer.ts';
 import { columnsOf, csvAnswer, toCsv } from './csv.ts';
 import { featuresOf, geojsonAnswer, toFeatureText } from './geojson.ts';
 import { type Call, makeOperation, type Operation } from './operation.ts';
@@ -36,7 +36,7 @@ export interface Collection<Entry extends object, Item, Row extends object> {
 
 const paging = {
   limit: whole(1, 500).default(100).meta({ description: 'Records on one page.' }),
-  cursor: text().optional().meta({
+  cursor: text(4000).optional().meta({
     description: 'Where the page begins, from the `next` of the page before.',
   }),
 };
@@ -54,23 +54,14 @@ function keepPerEntry<Entry extends object, Made>(make: (entry: Entry) => Made) 
   };
 }
 
-function nextPage(call: Call, path: string, cursor: string): string {
-  const search = new URLSearchParams();
-  for (const [name, values] of Object.entries(call.raw)) {
-    if (name !== 'cursor') for (const value of values) search.append(name, value);
-  }
-  search.append('cursor', cursor);
-  return `${call.publicUrl}${path}?${search}`;
-}
+/** Makes the operations of one collection for one site: they are made anew for each, as records carry its address. */
+export type OperationsOf = (publicUrl: string) => readonly Operation[];
 
-/**
- * Describes a collection once and for all; the returned function makes its operations for one site.
- * They are made anew for each site because records carry its address.
- */
+/** Describes a collection once and for all. */
 export function makeCollection<Entry extends object, Item, Row extends object>(
   collection: Collection<Entry, Item, Row>,
-): (publicUrl: string) => readonly Operation[] {
-  const { name, path, one, many, pointOf } = collection;
+): OperationsOf {
+  const { one, pointOf } = collection;
   const listSchema = named(
     `${one}List`,
     z.object({
@@ -80,111 +71,126 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
     }),
   );
   const featuresSchema = pointOf && named(`${one}Features`, featuresOf(collection.rowSchema));
-  const columns = columnsOf<Row>(collection.rowSchema);
-  const filter = z.object(collection.filter);
-  const listed = z.object({ ...collection.filter, ...paging });
-  const about = { tag: name, problems: [400] };
 
   return (publicUrl) => {
     const toItem = (entry: Entry) => collection.toItem(entry, publicUrl);
-    const textOf = keepPerEntry((entry: Entry) => JSON.stringify(toItem(entry)));
     const toRow = (entry: Entry) => collection.toRow(toItem(entry));
-
-    const list = makeOperation({
-      ...about,
-      path,
-      id: `list${many}`,
-      summary: `${many} in pages`,
-      description: collection.description,
-      query: listed,
-      type: mediaTypes.json,
-      schema: listSchema,
-      answer: (query, call): Answer => {
-        const selection = collection.select(call.directory, call.raw);
-        const page = query as { limit: number; cursor?: string };
-        const { entries, nextCursor } = takePage(selection, collection.order, page);
-        const next = nextCursor === null ? null : nextPage(call, path, nextCursor);
-        const items = entries.map(textOf).join(',');
-        return jsonText(
-          `{"items":[${items}],"total":${selection.length},"next":${JSON.stringify(next)}}`,
-          next === null ? {} : { link: `<${next}>; rel="next"` },
-        );
-      },
-    });
-
-    const csv = makeOperation({
-      ...about,
-      path: `${path}.csv`,
-      id: `download${many}`,
-      summary: `${many} as one table`,
-      description: `${collection.description} The whole selection, in UTF-8 with a byte order mark; lists are joined by "; ".`,
-      query: filter,
-      type: mediaTypes.csv,
-      schema: null,
-      answer: (_query, call) => {
-        const rows = collection.select(call.directory, call.raw).map(toRow);
-        return csvAnswer(toCsv(columns, rows), `crosswalk-${name}.csv`);
-      },
-    });
-
+    const textOf = keepPerEntry((entry: Entry) => JSON.stringify(toItem(entry)));
     return [
-      list,
-      ...recordOperation(collection, textOf),
-      ...(pointOf && featuresSchema
-        ? [
-            makeOperation({
-              ...about,
-              path: `${path}.geojson`,
-              id: `map${many}`,
-              summary: `${many} for a map`,
-              description: `${collection.description} The whole selection as one RFC 7946 FeatureCollection.`,
-              query: filter,
-              type: mediaTypes.geojson,
-              schema: featuresSchema,
-              answer: mapAnswer(collection, toRow, pointOf),
-            }),
-          ]
-        : []),
-      csv,
+      listOperation(collection, listSchema, textOf),
+      ...(collection.find ? [recordOperation(collection, collection.find, textOf)] : []),
+      ...(featuresSchema ? [mapOperation(collection, featuresSchema, toRow, pointOf)] : []),
+      tableOperation(collection, toRow),
     ];
   };
 }
 
-function mapAnswer<Entry extends object, Item, Row extends object>(
+function nextPage(call: Call, path: string, cursor: string): string {
+  const search = new URLSearchParams();
+  for (const [name, values] of Object.entries(call.raw)) {
+    if (name !== 'cursor') for (const value of values) search.append(name, value);
+  }
+  search.append('cursor', cursor);
+  return `${call.publicUrl}${path}?${search}`;
+}
+
+function listOperation<Entry extends object, Item, Row extends object>(
+  collection: Collection<Entry, Item, Row>,
+  schema: z.ZodType,
+  textOf: (entry: Entry) => string,
+): Operation {
+  const { name, path, many } = collection;
+  return makeOperation({
+    path,
+    id: `list${many}`,
+    tag: name,
+    summary: `${many} in pages`,
+    description: collection.description,
+    query: z.object({ ...collection.filter, ...paging }),
+    type: mediaTypes.json,
+    schema,
+    problems: [400],
+    answer: ({ limit, cursor }, call) => {
+      const selection = collection.select(call.directory, call.raw);
+      const page = takePage(selection, collection.order, { limit, cursor });
+      const next = page.nextCursor === null ? null : nextPage(call, path, page.nextCursor);
+      const items = page.entries.map(textOf).join(',');
+      return jsonText(
+        `{"items":[${items}],"total":${selection.length},"next":${JSON.stringify(next)}}`,
+        next === null ? {} : { link: `<${next}>; rel="next"` },
+      );
+    },
+  });
+}
+
+function tableOperation<Entry extends object, Item, Row extends object>(
   collection: Collection<Entry, Item, Row>,
   toRow: (entry: Entry) => Row,
+): Operation {
+  const { name, path, many, description, select } = collection;
+  const columns = columnsOf<Row>(collection.rowSchema);
+  return makeOperation({
+    path: `${path}.csv`,
+    id: `download${many}`,
+    tag: name,
+    summary: `${many} as one table`,
+    description: `${description} The whole selection, UTF-8 with a byte order mark; "; " joins lists.`,
+    query: z.object(collection.filter),
+    type: mediaTypes.csv,
+    schema: null,
+    problems: [400],
+    answer: (_query, call) =>
+      csvAnswer(
+        toCsv(columns, select(call.directory, call.raw).map(toRow)),
+        `crosswalk-${name}.csv`,
+      ),
+  });
+}
+
+function mapOperation<Entry extends object, Item, Row extends object>(
+  collection: Collection<Entry, Item, Row>,
+  schema: z.ZodType,
+  toRow: (entry: Entry) => Row,
   pointOf: (row: Row) => Point & { readonly slug: string },
-) {
+): Operation {
+  const { name, path, many, description, select } = collection;
   const featureOf = keepPerEntry((entry: Entry) => {
     const row = toRow(entry);
     return toFeatureText(pointOf(row), row);
   });
-  return (_query: unknown, call: Call): Answer =>
-    geojsonAnswer(collection.select(call.directory, call.raw).map(featureOf));
+  return makeOperation({
+    path: `${path}.geojson`,
+    id: `map${many}`,
+    tag: name,
+    summary: `${many} for a map`,
+    description: `${description} The whole selection as one RFC 7946 FeatureCollection.`,
+    query: z.object(collection.filter),
+    type: mediaTypes.geojson,
+    schema,
+    problems: [400],
+    answer: (_query, call) => geojsonAnswer(select(call.directory, call.raw).map(featureOf)),
+  });
 }
 
 function recordOperation<Entry extends object, Item, Row extends object>(
-  collection: Collection<Entry, Item, Row>,
+  { name, path, one, schema }: Collection<Entry, Item, Row>,
+  find: (directory: Directory, slug: string) => Entry | undefined,
   textOf: (entry: Entry) => string,
-): readonly Operation[] {
-  const { name, path, one, find } = collection;
-  if (!find) return [];
-  return [
-    makeOperation({
-      path: `${path}/{slug}`,
-      id: `get${one}`,
-      tag: name,
-      summary: `One of the ${name}`,
-      description: `404 where the directory has no such record.`,
-      query: z.object({}),
-      type: mediaTypes.json,
-      schema: collection.schema,
-      problems: [400, 404],
-      answer: (_query, call) => {
-        const entry = find(call.directory, call.slug);
-        if (!entry) throw notFound(`None of the ${name} has the slug “${call.slug.slice(0, 80)}”.`);
-        return jsonText(textOf(entry));
-      },
-    }),
-  ];
+): Operation {
+  return makeOperation({
+    path: `${path}/{slug}`,
+    id: `get${one}`,
+    tag: name,
+    summary: `One of the ${name}`,
+    description: '404 where the directory has no such record.',
+    query: z.object({}),
+    type: mediaTypes.json,
+    schema,
+    problems: [400, 404],
+    answer: (_query, call) => {
+      const entry = find(call.directory, call.slug);
+      if (!entry) throw notFound(`None of the ${name} has the slug “${call.slug.slice(0, 80)}”.`);
+      return jsonText(textOf(entry));
+    },
+  });
 }

@@ -1,5 +1,6 @@
 // The groups nearest to a place: `/api/v1/near`. Closed groups are left out, as everywhere nearness is asked for.
 import { z } from 'zod';
+import type { Gazetteer, Place } from '../../directory/places/places.ts';
 import type { Point } from '../../domain/records.ts';
 import { invalid } from '../../errors.ts';
 import { paths } from '../../paths.ts';
@@ -42,16 +43,16 @@ const nearSchema = fields.named(
 type NamedPoint = Point & { readonly name: string };
 
 /**
- * The point asked for, or undefined where no place has that name.
+ * The point asked for, or what the gazetteer says of a place that it does not know.
  * @throws Problem (invalid) unless exactly one of place and coordinates is given
  */
-function findPoint({ place, lat, lng }: NearQuery, call: Call): NamedPoint | undefined {
+function findPoint({ place, lat, lng }: NearQuery, places: Gazetteer): NamedPoint | UnknownPlace {
   if (place !== undefined) {
     if (lat !== undefined || lng !== undefined) {
       throw invalid('place is given beside lat and lng; one of the two is meant.', 'place');
     }
-    const answer = call.places.find(place);
-    return answer.kind === 'found' ? answer.place : undefined;
+    const answer = places.find(place);
+    return answer.kind === 'found' ? answer.place : { typed: place, ...answer };
   }
   if (lat === undefined && lng === undefined) {
     throw invalid('place is missing: give a place, or lat and lng.', 'place');
@@ -61,20 +62,25 @@ function findPoint({ place, lat, lng }: NearQuery, call: Call): NamedPoint | und
   return { name: `${lat}, ${lng}`, lat, lng };
 }
 
-function unknownPlace(place: string, call: Call): Answer {
-  const answer = call.places.find(place);
-  const suggestions = answer.kind === 'unknown' ? answer.suggestions.map(({ name }) => name) : [];
+interface UnknownPlace {
+  readonly typed: string;
+  /** Near spellings, best first. */
+  readonly suggestions: readonly Place[];
+}
+
+function sayUnknown({ typed, suggestions }: UnknownPlace, address: string): Answer {
+  const names = suggestions.map(({ name }) => name);
   const perhaps =
-    suggestions.length === 0
+    names.length === 0
       ? 'Try a ZIP code, or a city with its state or country.'
-      : `Perhaps ${suggestions.slice(0, 3).join(', or ')}?`;
-  const detail = `We know no place called “${place}”. ${perhaps}`;
-  return problem({ status: 404, detail, field: 'place', suggestions }, call.address);
+      : `Perhaps ${names.slice(0, 3).join(', or ')}?`;
+  const detail = `We know no place called “${typed}”. ${perhaps}`;
+  return problem({ status: 404, detail, field: 'place', suggestions: names }, address);
 }
 
 function answerNear(asked: NearQuery, call: Call): Answer {
-  const point = findPoint(asked, call);
-  if (!point) return unknownPlace(asked.place ?? '', call);
+  const point = findPoint(asked, call.places);
+  if ('typed' in point) return sayUnknown(point, call.address);
   const near = call.directory.nearestGroups(point, { withinMiles: asked.within });
   const items: z.infer<typeof nearSchema>['items'] = near
     .slice(0, asked.limit)

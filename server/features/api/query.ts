@@ -32,8 +32,9 @@ export const someOf = <const Words extends readonly [string, ...string[]]>(words
     .transform((texts) => texts.filter((text) => text !== ''))
     .pipe(z.array(knownWord(words)));
 
-/** A text such as a name, at most 200 characters. */
-export const text = () => single(z.string().max(200, 'is longer than 200 characters'));
+/** A text such as a name. */
+export const text = (most = 200) =>
+  single(z.string().max(most, `is longer than ${most} characters`));
 
 /** A text of one form; `words` says which. */
 export const formed = (form: RegExp, words: string) => single(z.string().regex(form, words));

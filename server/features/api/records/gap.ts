@@ -1,7 +1,7 @@
 // A gap in the API: a partner city without a known working tie, and what stands nearest to closing it.
 import { z } from 'zod';
 import type { CityEntry } from '../../../directory/directory.ts';
-import { fold } from '../../../domain/fold.ts';
+import { sharedTopics } from '../../../directory/shared-topics.ts';
 import { gapFlags } from '../../../domain/words.ts';
 import { citySchema, toCityItem } from './city.ts';
 import * as fields from './fields.ts';
@@ -46,22 +46,8 @@ export const gapRowSchema = z.object({
   url: fields.pageUrl,
 });
 
-export const isGapFlag = (value: string): value is GapItem['flag'] =>
+const isGapFlag = (value: string): value is GapItem['flag'] =>
   (gapFlags as readonly string[]).includes(value);
-
-/** Topics that a partner (not former) and the group both have, in the partner's spelling, once each. */
-function sharedTopicsOf(city: CityEntry): string[] {
-  const ofGroup = new Set((city.nearestGroup?.group.topics ?? []).map(fold));
-  const shared = new Map<string, string>();
-  for (const partner of city.partners) {
-    if (partner.status === 'former') continue;
-    for (const topic of partner.topics) {
-      const key = fold(topic);
-      if (ofGroup.has(key) && !shared.has(key)) shared.set(key, topic);
-    }
-  }
-  return [...shared.values()];
-}
 
 /** @throws RangeError for a city that has no gap: select the gaps first. */
 export function toGapItem(entry: CityEntry, publicUrl: string): GapItem {
@@ -76,7 +62,9 @@ export function toGapItem(entry: CityEntry, publicUrl: string): GapItem {
       name: entry.nearestGroup.group.name,
       distanceMiles: fields.roundMiles(entry.nearestGroup.distanceMiles),
     },
-    sharedTopics: sharedTopicsOf(entry),
+    sharedTopics: entry.nearestGroup
+      ? [...sharedTopics(entry.partners, entry.nearestGroup.group)]
+      : [],
   };
 }
 
