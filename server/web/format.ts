@@ -40,6 +40,9 @@ export function formatDate(date: PartialDate): string {
   return day === undefined ? `${monthName} ${year}` : `${Number(day)} ${monthName} ${year}`;
 }
 
+/** As formatDate without the day: the day on which a list was published tells nobody anything. */
+const formatMonth = (date: PartialDate): string => formatDate(date.slice(0, 7));
+
 /** Days since 1 January 1970 of a whole date. */
 const dayNumber = (date: string): number =>
   Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / 86_400_000;
@@ -197,11 +200,11 @@ export function livenessText(group: LivenessFacts, today: string): string {
   const { state, sign } = group.liveness;
   if (state === 'live' && sign) return signText(sign, today);
   if (group.listing?.mark === 'inactive') {
-    return `marked inactive in its list, ${formatDate(group.listing.date)}`;
+    return `marked inactive in its list, ${formatMonth(group.listing.date)}`;
   }
   if (sign) return `no sign since ${formatDate(sign.date)}`;
   return group.listing
-    ? `listed, ${formatDate(group.listing.date)}, not checked since`
+    ? `listed, ${formatMonth(group.listing.date)}, not checked since`
     : 'nothing known yet';
 }
 

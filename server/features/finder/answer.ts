@@ -5,6 +5,9 @@ import { distanceMiles, greatestDistanceMiles } from '../../domain/distance.ts';
 import type { Point } from '../../domain/records.ts';
 import type { FindQuery } from './query.ts';
 
+/** Several, never one: the nearest may have been asleep for years. */
+const shownBeyond = 3;
+
 export interface PartnerNearby {
   readonly partner: PartnerEntry;
   readonly distanceMiles: number;
@@ -22,8 +25,8 @@ export type FindAnswer =
       readonly others: readonly Place[];
       /** Groups within the distance asked for, nearest first; may be empty. */
       readonly groups: readonly GroupInReach[];
-      /** The nearest group wherever it is; null in an empty directory. */
-      readonly nearest: GroupInReach | null;
+      /** Where none is within the distance: the nearest ones wherever they are; empty in an empty directory. */
+      readonly beyond: readonly GroupInReach[];
       /** The partners that have the place in reach, nearest first; else the one nearest partner. */
       readonly partners: readonly PartnerNearby[];
     };
@@ -44,15 +47,13 @@ function answerFor(
   withinMiles: number,
 ): FindAnswer {
   const groups = directory.nearestGroups(place, { withinMiles });
-  const nearest =
-    groups[0] ??
-    directory.nearestGroups(place, { withinMiles: greatestDistanceMiles + 1, limit: 1 })[0];
+  const everywhere = { withinMiles: greatestDistanceMiles + 1, limit: shownBeyond };
   return {
     kind: 'place',
     place,
     others,
     groups,
-    nearest: nearest ?? null,
+    beyond: groups.length > 0 ? [] : directory.nearestGroups(place, everywhere),
     partners: findPartners(directory, place),
   };
 }

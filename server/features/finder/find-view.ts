@@ -33,6 +33,8 @@ export interface FindPage {
     readonly text: string;
     readonly city: Link;
   }[];
+  /** The heading over the partners. */
+  readonly partnersTitle: string;
   readonly next: readonly Link[];
   readonly map: MapView | null;
 }
@@ -48,6 +50,7 @@ export const plainAnswer = (query: FindQuery) => ({
   groups: [],
   groupsTitle: '',
   partners: [],
+  partnersTitle: '',
   next: [],
   map: null,
 });

@@ -3,13 +3,7 @@ import type { Directory } from '../../directory/directory.ts';
 import type { Place } from '../../directory/places/places.ts';
 import { usStates } from '../../domain/us-states.ts';
 import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
-import {
-  cityLabel,
-  countryLabel,
-  formatCount,
-  formatDistance,
-  livenessText,
-} from '../../web/format.ts';
+import { cityLabel, countryLabel, formatCount, formatDistance } from '../../web/format.ts';
 import { toGroupCard } from '../../web/group-card.ts';
 import type { PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
@@ -25,11 +19,11 @@ export function placePage(
   answer: PlaceAnswer,
   settings: PageSettings,
 ): FindPage {
-  const { place, groups, nearest } = answer;
+  const { place, groups, beyond } = answer;
   const where = placeName(place);
   const found = groups.length > 0;
   const within = formatDistance(query.withinMiles, place.country);
-  const cards = (found ? groups : nearest ? [nearest] : []).map(({ group, distanceMiles }) =>
+  const cards = (found ? groups : beyond).map(({ group, distanceMiles }) =>
     toGroupCard(group, distanceMiles, directory.today),
   );
   const title = `${sentenceCase(formatCount(groups.length, 'group', 'groups'))} within ${within} of ${where}`;
@@ -37,7 +31,7 @@ export function placePage(
     ...plainAnswer(query),
     head: findHead(query, answer, title, settings.publicUrl),
     title,
-    text: found ? '' : noneText(answer, directory.today),
+    text: found ? '' : noneText(answer),
     choices:
       answer.others.length > 0
         ? {
@@ -47,8 +41,9 @@ export function placePage(
         : null,
     distances: toDistances(query, place),
     groups: cards,
-    groupsTitle: found ? 'Nearest first' : 'The nearest group',
+    groupsTitle: found ? 'Nearest first' : 'The nearest ones we know of',
     partners: answer.partners.map((near) => toPartner(near, place)),
+    partnersTitle: partnersTitle(answer.partners),
     next: found ? allGroupsOf(place) : [...widerLinks(query, answer), ...allGroupsOf(place)],
     map: {
       label: `Map of groups around ${where}`,
@@ -69,16 +64,17 @@ const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + te
 const placeName = (place: Place): string =>
   place.kind === 'coordinates' ? `the point ${place.name}` : place.name;
 
-function noneText({ nearest, place }: PlaceAnswer, today: string): string {
+function noneText({ beyond, place }: PlaceAnswer): string {
+  const [nearest] = beyond;
   if (!nearest) return 'The directory holds no group yet.';
   const { group, distanceMiles } = nearest;
   const at = group.cityEntry ? ` in ${cityLabel(group.cityEntry)}` : '';
-  return `The nearest one we know of is ${group.name}${at}, ${formatDistance(distanceMiles, place.country)} away (${livenessText(group, today)}).`;
+  return `The nearest is ${group.name}${at}, ${formatDistance(distanceMiles, place.country)} away.`;
 }
 
 /** Miles that the map must show: the circle asked for, or far enough for the nearest group. */
-const reachShown = (query: FindQuery, { groups, nearest }: PlaceAnswer): number =>
-  groups.length > 0 ? query.withinMiles : Math.max(query.withinMiles, nearest?.distanceMiles ?? 0);
+const reachShown = (query: FindQuery, { beyond }: PlaceAnswer): number =>
+  Math.max(query.withinMiles, beyond[0]?.distanceMiles ?? 0);
 
 /** The zoom at which a circle of that radius just fits a map about 500 pixels high. */
 function zoomFor(miles: number): number {
@@ -99,9 +95,10 @@ function toDistances(query: FindQuery, place: Place): FindPage['distances'] {
 }
 
 /** The first offered distance at which the nearest group comes into view. */
-function widerLinks(query: FindQuery, { nearest, place }: PlaceAnswer): readonly Link[] {
+function widerLinks(query: FindQuery, { beyond, place }: PlaceAnswer): readonly Link[] {
+  const [nearest] = beyond;
   const wide = distanceChoices.find((miles) => nearest && miles >= nearest.distanceMiles);
-  if (!wide || !nearest) return [];
+  if (!wide) return [];
   return [
     {
       label: `Look within ${formatDistance(wide, place.country)}`,
@@ -131,6 +128,11 @@ function allGroupsOf(place: Place): readonly Link[] {
   ];
 }
 
+function partnersTitle(partners: readonly PartnerNearby[]): string {
+  if (partners.some((near) => !near.inReach)) return 'The nearest NNIP partner';
+  return partners.length === 1 ? 'The NNIP partner here' : 'The NNIP partners here';
+}
+
 function toPartner(near: PartnerNearby, place: Place): FindPage['partners'][number] {
   const { partner, inReach } = near;
   const label = cityLabel(partner.cityEntry);
@@ -140,8 +142,8 @@ function toPartner(near: PartnerNearby, place: Place): FindPage['partners'][numb
     href: partnerPath(partner.slug),
     city: { label, href: cityPath(partner.cityEntry.slug) },
     text: inReach
-      ? 'It collects neighborhood data for this area and helps people use it.'
-      : `No NNIP partner works in this area. This is the nearest one, ${away}.`,
+      ? 'It collects neighborhood data for this area and helps people use it. If you run a group, or want to start one, this is who to talk to.'
+      : `No NNIP partner works in this area. This one is the nearest, ${away}.`,
   };
 }
 
