@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { WrittenMail } from './render.ts';
 
-export interface Letter {
+/** What stands in a mail and above it. */
+export interface LetterParts {
   readonly from: string;
   readonly to: string;
   readonly written: WrittenMail;
@@ -20,7 +21,7 @@ export function messageIdOf(key: string, publicUrl: string): string {
 }
 
 /** The whole mail as it goes over the line. */
-export function composeLetter(letter: Letter): Promise<Buffer> {
+export function composeLetter(letter: LetterParts): Promise<Buffer> {
   const { written, unsubscribe } = letter;
   return new MailComposer({
     from: letter.from,

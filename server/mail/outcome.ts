@@ -9,17 +9,23 @@ export type Outcome =
   /** It may have been delivered or not. */
   | { readonly kind: 'unsure'; readonly problem: string };
 
-/** Carries one mail away. Never throws: whatever happens is an outcome. */
+/** One mail ready to leave. */
+export interface Letter {
+  /** Bare addresses of the envelope. */
+  readonly from: string;
+  readonly to: string;
+  /** The whole mail. */
+  readonly raw: Buffer;
+  /** What a file of it may be called. */
+  readonly name: string;
+  /** Ends the try early; what had not been handed over by then is put off. */
+  readonly signal: AbortSignal;
+}
+
+/** Carries mails away. */
 export interface Transport {
-  /** `raw` is the whole mail; `name` says where a file of it may be kept. */
-  send(letter: {
-    readonly from: string;
-    readonly to: string;
-    readonly raw: Buffer;
-    readonly name: string;
-    /** Ends the try early; what had not been handed over by then is put off. */
-    readonly signal: AbortSignal;
-  }): Promise<Outcome>;
+  /** Never throws: whatever happens is an outcome. */
+  send(letter: Letter): Promise<Outcome>;
   /** Where mails go, for the log; holds no name or password. */
   readonly description: string;
 }

@@ -26,6 +26,8 @@ export type RenderMail = (content: MailContent) => Promise<WrittenMail>;
 const views = join(root, 'views');
 const longestSubject = 200;
 const textWidth = 72;
+/** Parts the foot from the mail; the space at its end belongs to it (RFC 3676, section 4.3). */
+const signatureMark = '-- ';
 
 /** Writes with the templates in views/mail, each given `mail`: its words, `site` and `unsubscribe`. */
 export function openMailTemplates(config: Pick<Config, 'publicUrl' | 'production'>): RenderMail {
@@ -49,12 +51,17 @@ export function openMailTemplates(config: Pick<Config, 'publicUrl' | 'production
 export function toSubject(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
   const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-  return line.length > longestSubject ? `${line.slice(0, longestSubject - 1)}…` : line;
+  const letters = [...line];
+  return letters.length > longestSubject
+    ? `${letters.slice(0, longestSubject - 1).join('')}…`
+    : line;
 }
 
 /** Lines of 72 characters at most, broken at spaces only, so that every address stays whole; no two empty lines in a row. */
 export function toText(text: string): string {
-  const lines = text.split('\n').flatMap((line) => wrap(line.trimEnd()));
+  const lines = text
+    .split('\n')
+    .flatMap((line) => wrap(line === signatureMark ? line : line.trimEnd()));
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

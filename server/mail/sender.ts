@@ -2,9 +2,9 @@
 // try in one store, and what may have left is never sent again by itself.
 // The log names mails by their identifier alone: no address, subject, link or answer of a mail server.
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import addressParser from 'nodemailer/lib/addressparser';
 import type { Logger } from 'pino';
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { nextTry } from '../domain/mail-delivery.ts';
 import {

@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { Outcome, Transport } from './outcome.ts';
+import type { Letter, Outcome, Transport } from './outcome.ts';
 
 /** All in milliseconds. */
 export interface SmtpTimeouts {
@@ -25,8 +25,10 @@ export const defaultTimeouts: SmtpTimeouts = {
 
 /** @throws when the address cannot be read. */
 export function openSmtpTransport(url: string, timeouts: SmtpTimeouts): Transport {
+  const named = parseConnectionUrl(url);
   const options = {
-    ...parseConnectionUrl(url),
+    requireTLS: needsTls(url, named),
+    ...named,
     connectionTimeout: timeouts.connection,
     greetingTimeout: timeouts.connection,
     dnsTimeout: timeouts.connection,
@@ -35,46 +37,64 @@ export function openSmtpTransport(url: string, timeouts: SmtpTimeouts): Transpor
   };
   return {
     description: `SMTP server ${options.host ?? 'localhost'}`,
-    send: ({ from, to, raw, signal }) =>
-      new Promise((resolve) => {
-        const connection = new SMTPConnection(options);
-        let handedOver = false;
-        const message = new Readable({
-          // Asked for only once the server has answered DATA with "go ahead".
-          read() {
-            handedOver = true;
-            this.push(raw);
-            this.push(null);
-          },
-        });
-        const settle = (outcome: Outcome): void => {
-          clearTimeout(limit);
-          signal.removeEventListener('abort', giveUp);
-          if (outcome.kind === 'sent') connection.quit();
-          else connection.close();
-          resolve(outcome);
-        };
-        const fail = (error: unknown): void => settle(toOutcome(error as SmtpError, handedOver));
-        const giveUp = (): void => fail({ code: 'ETIMEDOUT' });
-        const limit = setTimeout(giveUp, timeouts.total);
-        signal.addEventListener('abort', giveUp, { once: true });
-
-        const send = (): void =>
-          connection.send({ from, to: [to] }, message, (error) =>
-            error ? fail(error) : settle({ kind: 'sent' }),
-          );
-        connection.on('error', fail);
-        connection.connect((error?: unknown) => {
-          if (error) return fail(error);
-          const { auth } = options;
-          if (!auth || !connection.allowsAuth) return send();
-          connection.login({ ...auth, credentials: auth }, (refused) =>
-            refused ? fail(refused) : send(),
-          );
-        });
-        if (signal.aborted) giveUp();
-      }),
+    send: (letter) => handOver(new SMTPConnection(options), options.auth, letter, timeouts.total),
   };
+}
+
+type Login = ReturnType<typeof parseConnectionUrl>['auth'];
+
+function handOver(
+  connection: SMTPConnection,
+  login: Login,
+  { from, to, raw, signal }: Letter,
+  limitMs: number,
+): Promise<Outcome> {
+  let handedOver = false;
+  const message = new Readable({
+    // Asked for only once the server has answered DATA with "go ahead".
+    read() {
+      handedOver = true;
+      this.push(raw);
+      this.push(null);
+    },
+  });
+  return new Promise((resolve) => {
+    const settle = (outcome: Outcome): void => {
+      clearTimeout(limit);
+      signal.removeEventListener('abort', giveUp);
+      if (outcome.kind === 'sent') connection.quit();
+      else connection.close();
+      resolve(outcome);
+    };
+    const fail = (error: unknown): void => settle(toOutcome(error as SmtpError, handedOver));
+    const giveUp = (): void => fail({ code: 'ETIMEDOUT' });
+    const limit = setTimeout(giveUp, limitMs);
+    const send = (): void =>
+      connection.send({ from, to: [to] }, message, (error) =>
+        error ? fail(error) : settle({ kind: 'sent' }),
+      );
+
+    signal.addEventListener('abort', giveUp, { once: true });
+    connection.on('error', fail);
+    connection.connect((error?: unknown) => {
+      if (error) fail(error);
+      else if (!login || !connection.allowsAuth) send();
+      else
+        connection.login({ ...login, credentials: login }, (refused) =>
+          refused ? fail(refused) : send(),
+        );
+    });
+    if (signal.aborted) giveUp();
+  });
+}
+
+/** A password never crosses a network in the clear, unless SMTP_URL says `?requireTLS=false`. */
+function needsTls(
+  url: string,
+  named: { readonly auth?: unknown; readonly host?: unknown },
+): boolean {
+  const isNear = /^(localhost|127\.|\[?::1)/.test(String(named.host));
+  return Boolean(named.auth) && !isNear && !url.startsWith('smtps:');
 }
 
 interface SmtpError {

@@ -37,7 +37,7 @@ const paragraphsOf = (text: string): string[] =>
     .filter((paragraph) => paragraph !== '');
 
 const contactOf = (partner: string): string =>
-  `${partner} is a partner of the National Neighborhood Indicators Partnership (NNIP), and this is the address it can be reached at.`;
+  `${partner} is a partner of the National Neighborhood Indicators Partnership (NNIP), and this is its contact address.`;
 
 const signIn = mailText(
   z.object({ link: webAddress, minutes: z.int().positive() }),
@@ -90,7 +90,7 @@ const thanks = mailText(
   }),
   ({ partnerName, waveName, link, closes, answers }) => ({
     subject: `Thank you: the answer of ${partnerName}`,
-    reason: `somebody answered ${waveName} for ${partnerName} and this is the address it can be reached at.`,
+    reason: `somebody answered "${waveName}" for ${partnerName}, and this is its contact address.`,
     partnerName,
     waveName,
     link,

@@ -72,6 +72,22 @@ describe('handing a mail to a mail server', () => {
     expect(JSON.stringify(outcome)).not.toContain('token=abc');
   });
 
+  it.each([
+    ['right', 'ada:right%20one@', { kind: 'sent' }],
+    ['wrong', 'ada:wrong@', { kind: 'put-off', problem: expect.stringContaining('535') }],
+    ['missing', '', { kind: 'put-off', problem: expect.stringContaining('530') }],
+  ])('signs in with what SMTP_URL says: %s', async (_, login, outcome) => {
+    receiver = await startSmtpReceiver({ account: { user: 'ada', password: 'right one' } });
+
+    expect(await sendTo(receiver.url.replace('//', `//${login}`))).toEqual(outcome);
+  });
+
+  it('never shows the password in what it is described as', () => {
+    const transport = openSmtpTransport('smtp://ada:secret@mail.example:587', short);
+
+    expect(transport.description).toBe('SMTP server mail.example');
+  });
+
   it('puts the mail off when nothing listens', async () => {
     const gone = await startSmtpReceiver();
     await gone.close();

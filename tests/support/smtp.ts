@@ -16,6 +16,8 @@ export interface SmtpBehaviour {
   readonly hang?: 'greeting' | 'recipient' | 'message';
   /** Takes the whole mail, and cuts the connection in place of its answer. */
   readonly dropAfterData?: boolean;
+  /** Takes mail only from whoever signs in with these. */
+  readonly account?: { readonly user: string; readonly password: string };
   /** Cuts the connection when it is named a recipient. */
   readonly dropAtRecipient?: boolean;
 }
@@ -47,11 +49,17 @@ export async function startSmtpReceiver(start: SmtpBehaviour = {}): Promise<Smtp
   const unanswered: DeliveredMail[] = [];
 
   const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: start.account ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
+    allowInsecureAuth: true,
     disableReverseLookup: true,
     closeTimeout: 50,
     onConnect(_session, answer) {
       if (behaviour.hang !== 'greeting') answer();
+    },
+    onAuth({ username, password }, _session, answer) {
+      const { account } = start;
+      const isRight = username === account?.user && password === account?.password;
+      answer(isRight ? null : new Error('Wrong password'), { user: username });
     },
     onMailFrom(_address, _session, answer) {
       answer(refusal(behaviour, 'sender', []));
