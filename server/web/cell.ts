@@ -8,6 +8,8 @@ export interface CellLink {
   readonly href: string | null;
   /** Said after the text, muted: "4.2 miles". */
   readonly note?: string;
+  /** Stands in a row with its neighbours instead of on a line of its own. */
+  readonly inRow?: boolean;
 }
 
 export type Cell =

@@ -75,7 +75,7 @@ export function conveningsPage(
       rows: chosen === null ? all : all.filter(({ city }) => city === chosen),
       total: all.length,
     },
-    fields: [selectField('city', 'City', 'Any city, several or online', options, chosen)],
+    fields: [selectField('city', 'City', 'Any place', options, chosen)],
     downloads: apiDownloads(paths.api.convenings, values, ['csv']),
     emptyText: 'No convening is known yet.',
   });

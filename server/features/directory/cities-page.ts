@@ -5,10 +5,11 @@ import { flags } from '../../domain/words.ts';
 import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import { linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { searchField, selectField, stateField, topicField } from '../../web/filter-form.ts';
-import { cityLabel, flagLabel, formatDistance } from '../../web/format.ts';
+import { cityLabel, flagLabel } from '../../web/format.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
+import { distanceWords } from './next-step.ts';
 
 export interface CitiesPage extends Page {
   readonly title: string;
@@ -55,13 +56,13 @@ const definitionFor = (showsAll: boolean): ListDefinition<CityEntry> => ({
     {
       key: 'nearest',
       label: 'Nearest group',
-      cell: ({ nearestGroup, country }) =>
-        nearestGroup === null
+      cell: (city) =>
+        city.nearestGroup === null
           ? textCell('None is known')
           : linkCell(
-              nearestGroup.group.name,
-              groupPath(nearestGroup.group.slug),
-              formatDistance(nearestGroup.distanceMiles, country),
+              city.nearestGroup.group.name,
+              groupPath(city.nearestGroup.group.slug),
+              distanceWords(city.nearestGroup, city),
             ),
       sortBy: (city) => city.nearestGroup?.distanceMiles ?? null,
     },

@@ -22,24 +22,24 @@ export interface GapsPage extends Page {
 
 const isGapFlag = (flag: Flag): boolean => (gapFlags as readonly Flag[]).includes(flag);
 
-const nearestCell = ({ nearestGroup, country }: CityEntry): Cell => {
-  if (nearestGroup === null) return textCell('None is known');
-  const { group } = nearestGroup;
-  const words = distanceWords(nearestGroup, country);
+const nearestCell = (city: CityEntry): Cell => {
+  if (city.nearestGroup === null) return textCell('None is known');
+  const { group } = city.nearestGroup;
+  const words = distanceWords(city.nearestGroup, city);
   const note = group.liveness.state === 'live' ? words : `${words}; not known to be live`;
   return linkCell(group.name, groupPath(group.slug), note);
 };
 
 function nextStepCell(city: CityEntry): Cell {
   const step = findNextStep(city);
-  if (!step) return textCell('Nothing is known');
-  const [first, ...ways] = [{ text: step.text, href: null }, ...step.ways].map((way) =>
-    'label' in way ? { text: way.label, href: way.href } : way,
+  if (!step?.group) return textCell(step?.text ?? 'Nothing is known');
+  const ways = step.ways.map(({ label, href }) => ({ text: label, href, inRow: true }));
+  const unknown = { text: 'No way to reach it is known.', href: null };
+  const note = `It is ${step.group.distance}. ${step.topics}`;
+  return linksCell(
+    [{ text: step.text, href: null, note }, ...(ways.length > 0 ? ways : [unknown])],
+    '',
   );
-  if (!first || !step.group) return textCell(step.text);
-  const known = ways.length > 0 ? ways : [{ text: 'No way to reach it is known.', href: null }];
-  const note = `${step.group.distance}. ${step.topics}`;
-  return linksCell([{ ...first, note }, ...known], '');
 }
 
 const definitionFor = (directory: Directory): ListDefinition<CityEntry> => ({

@@ -23,9 +23,9 @@ export interface NextStep {
   readonly ways: readonly { readonly label: string; readonly href: string }[];
 }
 
-/** "here" for a group in the same place. */
-export const distanceWords = (near: GroupInReach, country: string): string =>
-  near.distanceMiles < 0.1 ? 'in the same place' : formatDistance(near.distanceMiles, country);
+/** "in the city", "34 miles away". */
+export const distanceWords = ({ group, distanceMiles }: GroupInReach, city: CityEntry): string =>
+  group.city === city.slug ? 'in the city' : `${formatDistance(distanceMiles, city.country)} away`;
 
 /** The group to turn to: a live one in reach, else one in reach, else the nearest there is. */
 function groupToReach(city: CityEntry): GroupInReach | null {
@@ -35,19 +35,20 @@ function groupToReach(city: CityEntry): GroupInReach | null {
   return live ?? awake ?? inReach[0] ?? city.nearestGroup;
 }
 
-function partnerWords(city: CityEntry): string {
-  const names = city.partners.filter(({ status }) => status !== 'former').map(({ name }) => name);
-  return names.length === 0 ? 'the partner' : new Intl.ListFormat('en').format(names);
-}
+const partnerList = new Intl.ListFormat('en');
 
 function sentence(city: CityEntry, near: GroupInReach): string {
-  const partner = partnerWords(city);
+  const partners = city.partners.filter(({ status }) => status !== 'former');
+  const partner = partnerList.format(partners.map(({ name }) => name));
   const { name } = near.group;
   if (city.flag === 'no-contact') return `Introduce ${partner} to ${name}.`;
   if (city.flag === 'not-aware') return `Tell ${partner} about ${name}.`;
   if (city.flag === 'dormant')
     return `Find out whether ${name} still meets, and who keeps it going.`;
-  if (city.flag === 'not-reported') return `Ask ${partner} whether it works with ${name}.`;
+  if (city.flag === 'not-reported') {
+    const works = partners.length === 1 ? 'it works' : 'they work';
+    return `Ask ${partner} whether ${works} with ${name}.`;
+  }
   return `Ask ${name} who is interested in civic tech closer by.`;
 }
 
@@ -70,7 +71,7 @@ export function findNextStep(city: CityEntry): NextStep | null {
     group: {
       name: group.name,
       href: groupPath(group.slug),
-      distance: distanceWords(near, city.country),
+      distance: distanceWords(near, city),
       isLive: group.liveness.state === 'live',
     },
     topics:

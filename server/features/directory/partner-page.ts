@@ -88,7 +88,8 @@ function toReportView(directory: Directory, whole: Report): ReportView {
       return group ? [{ label: group.name, href: groupPath(slug) }] : [];
     }),
     gave: report.gave.map((gift) => giftWords[gift]).join(', '),
-    note: report.publicNote,
+    // A report derived from a collaboration repeats its title.
+    note: report.publicNote === known?.title ? '' : report.publicNote,
   };
 }
 
