@@ -1,0 +1,85 @@
+// Where a store listens and how another process finds it: the address is written beside the file.
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Address } from './server.ts';
+
+/** Unix allows about 100 bytes for the path of a socket (104 on macOS, 108 on Linux). */
+const longestSocketPath = 100;
+const addressFile = 'store.address';
+const temporaryPrefix = 'crosswalk-';
+
+/** Made if need be, and closed to everybody else. */
+export function prepareFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (process.platform !== 'win32') chmodSync(folder, 0o700);
+}
+
+/** In the folder, or, where its path is too long for a socket, in a closed temporary folder. */
+export function chooseAddress(folder: string): Address {
+  if (process.platform === 'win32') return { port: 0 };
+  const inFolder = join(resolve(folder), 'store.sock');
+  if (Buffer.byteLength(inFolder) <= longestSocketPath) return { socket: inFolder };
+  const base = Buffer.byteLength(tmpdir()) <= longestSocketPath - 40 ? tmpdir() : '/tmp';
+  return { socket: join(mkdtempSync(join(base, temporaryPrefix)), 'store.sock') };
+}
+
+/** For the official driver, with the database that this program uses. */
+export const uriOf = (address: Address): string =>
+  'socket' in address
+    ? `mongodb://${encodeURIComponent(address.socket)}/crosswalk`
+    : `mongodb://127.0.0.1:${address.port}/crosswalk?directConnection=true`;
+
+/** Tells other processes; whole or not at all. */
+export function writeAddress(folder: string, address: Address): void {
+  const path = join(folder, addressFile);
+  writeFileSync(`${path}.next`, JSON.stringify(address), { mode: 0o600 });
+  renameSync(`${path}.next`, path);
+}
+
+/** The address that the running or last process wrote; undefined where there is none. */
+export function readAddress(folder: string): Address | undefined {
+  const path = join(folder, addressFile);
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Address;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes the address back, with the temporary folder if there is one. */
+export function removeAddress(folder: string, address: Address | undefined): void {
+  rmSync(join(folder, addressFile), { force: true });
+  if (!address || !('socket' in address)) return;
+  rmSync(address.socket, { force: true });
+  const home = dirname(address.socket);
+  if (home.includes(temporaryPrefix) && home !== resolve(folder)) {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** True where somebody takes connections there. */
+export function answers(address: Address): Promise<boolean> {
+  return new Promise((resolveAnswer) => {
+    const socket =
+      'socket' in address ? connect(address.socket) : connect(address.port, '127.0.0.1');
+    const end = (answer: boolean): void => {
+      socket.destroy();
+      resolveAnswer(answer);
+    };
+    socket.setTimeout(1000, () => end(false));
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
+}
