@@ -67,8 +67,7 @@ async function writeOnce<Domain extends { readonly slug: string }, Fields extend
   const plans = await plan(model, noun, records);
   const differing = plans.filter(({ changes }) => changes.length > 0);
   for (const { wanted } of differing) {
-    const invalid = new model(wanted).validateSync();
-    if (invalid) throw invalid;
+    await new model(wanted).validate();
   }
   if (differing.length > 0) {
     type Operation = Parameters<typeof model.bulkWrite>[0][number];

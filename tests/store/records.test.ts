@@ -1,0 +1,299 @@
+// Writing and reading every kind of record through Mongoose and the real embedded store:
+// what comes back, what the change log says, and when the revision moves.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { readConfig } from '../../server/config.ts';
+import type { DirectoryRecords } from '../../server/domain/records.ts';
+import { readChanges } from '../../server/store/changes.ts';
+import { countRecords } from '../../server/store/counts.ts';
+import { readDirectoryRecords, readRevision } from '../../server/store/directory-records.ts';
+import { openStore } from '../../server/store/open-store.ts';
+import {
+  appendReport,
+  putCity,
+  putGroup,
+  putPartner,
+  putRecords,
+  putWave,
+} from '../../server/store/put-records.ts';
+import { derivedReportId } from '../../server/store/reports.ts';
+import type { Store } from '../../server/store/store.ts';
+import type { Writer } from '../../server/store/writer.ts';
+import {
+  aCity,
+  aCollaboration,
+  aConvening,
+  aGroup,
+  aPartner,
+  aReport,
+  aWave,
+  someRecords,
+} from '../support/builders.ts';
+
+const now = new Date('2026-03-12T18:30:00.000Z');
+const writer = (over: Partial<Writer> = {}): Writer => ({
+  by: 'ada',
+  origin: 'web',
+  batch: 'one step',
+  now,
+  ...over,
+});
+
+const opened: { store: Store; folder: string }[] = [];
+let store: Store;
+
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'crosswalk-records-'));
+  store = await openStore(
+    readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }),
+    pino({ level: 'silent' }),
+  );
+  opened.push({ store, folder });
+});
+
+afterAll(async () => {
+  for (const { store: one, folder } of opened) {
+    await one.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** One record of each kind, with every field that can be empty filled. */
+const filled: Omit<DirectoryRecords, 'revision'> = {
+  cities: [aCity()],
+  partners: [
+    aPartner({
+      reachMiles: 12.5,
+      since: '2003-2005',
+      topics: ['housing'],
+      offers: ['data'],
+      contacts: ['desk@partner.example'],
+      source: { note: 'its page', url: 'https://a.example/', date: '2024-05', verified: false },
+      updatedAt: now.toISOString(),
+    }),
+  ],
+  groups: [
+    aGroup({
+      topics: ['transit'],
+      needs: ['space'],
+      previousNames: ['Open Tulsa'],
+      eventsUrl: 'https://events.example/',
+      codeUrl: 'https://code.example/',
+      founded: '2012',
+      listing: { list: 'a list', date: '2023-02-21', mark: 'active' },
+      signs: [{ kind: 'last-event', date: '2025-11', source: 'its calendar', url: null }],
+      closed: { date: '2026-01', reason: 'it said so' },
+      contacts: ['hello@group.example'],
+      updatedAt: now.toISOString(),
+    }),
+  ],
+  reports: [
+    aReport({
+      groups: ['code-for-tulsa'],
+      gave: ['data', 'space'],
+      barriers: ['no-time'],
+      wantsTies: true,
+      publicNote: 'We meet monthly.',
+      internalNote: 'Call them.',
+      by: 'ada',
+      createdAt: now.toISOString(),
+    }),
+  ],
+  waves: [
+    aWave({
+      aggregate: {
+        respondents: 2,
+        method: 'asked',
+        levels: [{ key: 'some', label: 'Some', count: 2, basis: 'inferred', stated: 'both' }],
+        combined: [{ key: 'any', label: 'Any', count: 2, basis: 'computed', stated: 'some' }],
+        alsoStated: ['Both gave data.'],
+        notes: ['A note.'],
+      },
+    }),
+  ],
+  collaborations: [aCollaboration({ link: 'https://c.example/', updatedAt: now.toISOString() })],
+  convenings: [
+    aConvening({
+      end: '2026-09-11',
+      partners: ['tulsa-data-center'],
+      groups: ['code-for-tulsa'],
+      updatedAt: now.toISOString(),
+    }),
+  ],
+};
+
+describe('a stored record', () => {
+  it.each(Object.keys(filled) as (keyof typeof filled)[])(
+    'comes back as it was written: %s',
+    async (kind) => {
+      await putRecords(store, { [kind]: filled[kind] }, writer());
+
+      const read = await readDirectoryRecords(store);
+
+      expect(read[kind]).toEqual(filled[kind]);
+    },
+  );
+
+  it('comes back with everything empty that was empty', async () => {
+    const { revision: _, ...records } = someRecords({
+      partners: [aPartner({ website: null, updatedAt: now.toISOString() })],
+      groups: [aGroup({ city: null, website: null, updatedAt: now.toISOString() })],
+      collaborations: [
+        aCollaboration({ partner: null, group: null, updatedAt: now.toISOString() }),
+      ],
+      convenings: [
+        aConvening({ city: null, place: '', website: null, updatedAt: now.toISOString() }),
+      ],
+    });
+    await putRecords(store, records, writer());
+
+    expect(await readDirectoryRecords(store)).toEqual({ revision: 1, ...records });
+  });
+
+  it('lies in the store longitude first', async () => {
+    await putCity(store, aCity({ lat: 36.1, lng: -95.9 }), writer());
+
+    const stored = await store.connection.collection('cities').findOne({ slug: 'tulsa-ok' });
+
+    expect(stored?.['point']).toEqual({ type: 'Point', coordinates: [-95.9, 36.1] });
+  });
+
+  it('is refused, with nothing written, when a value is not one of the words', async () => {
+    const wrong = { ...aGroup(), kind: 'club' as 'brigade' };
+
+    await expect(putRecords(store, { groups: [aGroup(), wrong] }, writer())).rejects.toThrow(
+      /club/,
+    );
+
+    expect(await countRecords(store)).toMatchObject({ group: 0 });
+    expect(await readRevision(store)).toBe(0);
+  });
+});
+
+describe('writing a record', () => {
+  it('that is new logs it whole', async () => {
+    const { updatedAt: _, ...partner } = aPartner();
+
+    expect(await putPartner(store, partner, writer())).toBe(true);
+
+    expect(await readChanges(store, { limit: 10 })).toEqual([
+      {
+        id: expect.any(String),
+        at: now.toISOString(),
+        by: 'ada',
+        origin: 'web',
+        batch: 'one step',
+        record: 'partner',
+        slug: 'tulsa-data-center',
+        field: 'record',
+        before: null,
+        after: partner,
+      },
+    ]);
+  });
+
+  it('logs each field that changed, with what it was and what it is', async () => {
+    await putGroup(store, aGroup(), writer());
+
+    await putGroup(
+      store,
+      aGroup({ website: null, lat: 36.2, topics: ['transit'] }),
+      writer({ batch: 'next', by: null, origin: 'import' }),
+    );
+
+    const changes = await readChanges(store, { batch: 'next', limit: 10 });
+    expect(changes.map(({ field, before, after }) => [field, before, after]).sort()).toEqual([
+      ['lat', 36.154, 36.2],
+      ['topics', [], ['transit']],
+      ['website', 'https://group.example/', null],
+    ]);
+    expect(changes[0]).toMatchObject({ by: null, origin: 'import', slug: 'code-for-tulsa' });
+  });
+
+  it('that is equal already changes nothing, logs nothing and keeps the revision', async () => {
+    await putGroup(store, aGroup(), writer());
+    const before = await readDirectoryRecords(store);
+
+    const changed = await putGroup(
+      store,
+      aGroup(),
+      writer({ batch: 'again', now: new Date('2027-01-01T00:00:00Z') }),
+    );
+
+    expect(changed).toBe(false);
+    expect(await readDirectoryRecords(store)).toEqual(before);
+    expect(await readChanges(store, { batch: 'again', limit: 10 })).toEqual([]);
+  });
+
+  it('says when it was last changed', async () => {
+    await putGroup(store, aGroup(), writer());
+    const later = new Date('2026-04-01T00:00:00.000Z');
+
+    await putGroup(store, aGroup({ name: 'Tulsa Brigade', slug: 'code-for-tulsa' }), {
+      ...writer(),
+      now: later,
+    });
+
+    const { groups } = await readDirectoryRecords(store);
+    expect(groups).toMatchObject([{ name: 'Tulsa Brigade', updatedAt: later.toISOString() }]);
+  });
+
+  it('by two at the same moment raises the revision twice', async () => {
+    await Promise.all([
+      putGroup(store, aGroup(), writer({ by: 'ada' })),
+      putCity(store, aCity(), writer({ by: 'ben' })),
+    ]);
+
+    expect(await readRevision(store)).toBe(2);
+  });
+
+  it('raises the revision by one, however many records one step holds', async () => {
+    await putWave(store, aWave(), writer());
+    expect(await readRevision(store)).toBe(1);
+
+    const { revision: _, ...records } = someRecords({
+      groups: Array.from({ length: 500 }, (__, index) => aGroup({ name: `Group ${index}` })),
+    });
+    const outcome = await putRecords(store, records, writer({ batch: 'many' }));
+
+    expect(outcome).toMatchObject({ created: { group: 500, city: 1 }, anything: true });
+    expect(await readRevision(store)).toBe(2);
+    expect(await readChanges(store, { batch: 'many', limit: 1000 })).toHaveLength(501);
+  });
+
+  it('by two at the same moment makes one record', async () => {
+    const written = await Promise.all([
+      putGroup(store, aGroup(), writer({ by: 'ada' })),
+      putGroup(store, aGroup(), writer({ by: 'ben' })),
+    ]);
+
+    expect(written).toContain(true);
+    expect(await countRecords(store)).toMatchObject({ group: 1 });
+  });
+});
+
+describe('filing a report', () => {
+  it('appends it and leaves the earlier ones', async () => {
+    const { id: _, ...first } = aReport({ level: 'none' });
+    await appendReport(store, first, writer());
+    await appendReport(store, { ...first, level: 'some' }, writer());
+
+    const { reports } = await readDirectoryRecords(store);
+
+    expect(reports.map(({ level }) => level).sort()).toEqual(['none', 'some']);
+    expect(reports[0]).toMatchObject({ by: 'ada', createdAt: now.toISOString() });
+  });
+
+  it('twice under the same identifier files it once', async () => {
+    const report = aReport({ id: derivedReportId('lots') });
+
+    expect(await appendReport(store, report, writer())).toBe(true);
+    expect(await appendReport(store, report, writer())).toBe(false);
+
+    expect(await countRecords(store)).toMatchObject({ report: 1 });
+    expect(await readRevision(store)).toBe(1);
+  });
+});
