@@ -76,7 +76,10 @@ export function homePage(
       skipTo: '#list',
       selected: null,
     },
-    count: `${shown.length} of ${formatCount(selectable, ...nounFor(chosen.all))}`,
+    count:
+      selectable === 0
+        ? 'The directory holds no city yet'
+        : `${shown.length} of ${formatCount(selectable, ...nounFor(chosen.all))}`,
     cities: shown.map(toRow),
     others: toOthers(directory, chosen),
     action: paths.find,
@@ -137,7 +140,10 @@ function toLegend(
         current,
       };
     }),
-    total: formatCount(directory.partnerCityCount, 'partner city', 'partner cities'),
+    total:
+      directory.partnerCityCount === 0
+        ? 'No partner cities yet'
+        : formatCount(directory.partnerCityCount, 'partner city', 'partner cities'),
     reset: chosen.flag.length > 0 ? homeQuery(paths.home, { ...chosen, flag: [] }) : null,
   };
 }
