@@ -1,5 +1,5 @@
-// Sends what is due in the outbox, one mail at a time. Any number of processes may run one: each mail is held by one
-// try in one store, and what may have left is never sent again by itself.
+// Sends what is due in the outbox. Any number of processes may run one: each mail is held by one try in one store,
+// and what may have left is never sent again by itself.
 // The log names mails by their identifier alone: no address, subject, link or answer of a mail server.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export interface MailSender {
   wake(): void;
   /** Sends everything that is due now and waits until that is done. */
   drain(): Promise<void>;
-  /** Stops looking. The mail that is on its way has five seconds to arrive. */
+  /** Stops looking. Mails that are on their way have five seconds to arrive. */
   close(): Promise<void>;
 }
 
@@ -44,6 +44,8 @@ export interface MailSenderOptions {
 }
 
 const grace = 5_000;
+/** How many mails one process sends at a time: a slow one does not keep a sign-in link waiting. */
+const lanes = 3;
 
 /** How long a try holds a mail before it counts as lost: well past the longest that it can take. */
 const holdFor = ({ total }: SmtpTimeouts): number => total + 5 * 60_000;
@@ -60,9 +62,12 @@ export function startMailSender(options: MailSenderOptions): MailSender {
     isWaiting = false;
     const lost = await giveUpLostHolds(options.store, options.clock());
     if (lost > 0) log.warn({ mails: lost }, 'mails may or may not have been sent before a stop');
+    await Promise.all(Array.from({ length: lanes }, sendUntilNoneIsDue));
+  }
+  async function sendUntilNoneIsDue(): Promise<void> {
     while (!isClosing && (await tries.sendNext(stopped.signal))) {}
   }
-  /** One round after the other: this process never holds two mails at once. */
+  /** One round after the other. */
   function nextRound(): Promise<void> {
     isWaiting = true;
     const mine = round.then(sendAllDue);

@@ -15,6 +15,16 @@ import { readMailParts } from '../support/mail-parts.ts';
 import { type Mailroom, openMailroom, personalLink } from '../support/mailroom.ts';
 import { type SmtpBehaviour, type SmtpReceiver, startSmtpReceiver } from '../support/smtp.ts';
 
+const notAddresses = [
+  'ada@urban.example\r\nBcc: all@urban.example',
+  'ada@urban.example, bob@urban.example',
+  'Ada <ada@urban.example>',
+  'ada@urban.example>',
+  '"a\r\nb"@urban.example',
+  'ada',
+  '',
+];
+
 const token = personalLink.split('/').at(-1) as string;
 
 describe('the mail sender', () => {
@@ -94,9 +104,9 @@ describe('the mail sender', () => {
     const addresses = receiver.mails.flatMap(({ to }) => to);
     expect(addresses).toHaveLength(50);
     expect(new Set(addresses).size).toBe(50);
-  });
+  }, 20_000);
 
-  it('sends sign-in links before everything else', async () => {
+  it('takes sign-in links before everything else', async () => {
     await room.enqueue();
     room.pass(1);
     await room.enqueue({
@@ -106,9 +116,13 @@ describe('the mail sender', () => {
       data: { link: personalLink, minutes: 15 },
     });
 
-    await room.startSender().drain();
+    const held = await holdDueMail(room.store, {
+      now: room.clock(),
+      heldBy: 'a try',
+      heldUntil: room.clock(),
+    });
 
-    expect(receiver.mails.map(({ subject }) => subject)[0]).toMatch(/sign in/);
+    expect(held?.mail.purpose).toBe('sign-in');
   });
 
   it.each<[string, SmtpBehaviour, string]>([
@@ -226,13 +240,12 @@ describe('the mail sender', () => {
     expect(await sendAgain(room.store, id, room)).toBe(false);
   });
 
-  it.each(['', 'no-such-mail', '0123456789abcdef01234567'])(
-    'has nothing to send again for the identifier "%s"',
-    async (id) => {
+  it('has nothing to send again for an identifier that names no mail', async () => {
+    for (const id of ['', 'no-such-mail', '0123456789abcdef01234567']) {
       expect(await sendAgain(room.store, id, room)).toBe(false);
       expect(await findMail(room.store, id)).toBeUndefined();
-    },
-  );
+    }
+  });
 
   it('does not send what is of no use any more, and forgets it', async () => {
     const useUntil = new Date(room.clock().getTime() + 15 * 60_000);
@@ -300,16 +313,10 @@ describe('the mail sender', () => {
     }
   });
 
-  it.each([
-    'ada@urban.example\r\nBcc: all@urban.example',
-    'ada@urban.example, bob@urban.example',
-    'Ada <ada@urban.example>',
-    'ada@urban.example>',
-    '"a\r\nb"@urban.example',
-    'ada',
-    '',
-  ])('refuses the address %j', async (to) => {
-    await expect(room.enqueue({ to })).rejects.toThrow();
+  it('refuses what is not one address, and keeps nothing of it', async () => {
+    for (const to of notAddresses) {
+      await expect(room.enqueue({ to })).rejects.toThrow();
+    }
     expect(await raw()).toBeNull();
   });
 
