@@ -2,6 +2,8 @@
 // `npm test` runs the projects "server" and "browser"; "raw" needs the real lists (see CONTRIBUTING.md).
 const shared = {
   testEnvironment: 'node',
+  // Starting the whole application takes its time on a busy machine.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
