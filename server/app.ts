@@ -48,9 +48,9 @@ export function createApp(services: Services): App {
 
   app.use(logRequests(services.log));
   app.use(sendSecurityHeaders(headers));
+  app.use(describeSite(services));
   app.use(refuseForgedWrites(services.config.publicUrl));
   app.use(healthRoutes(services));
-  app.use(describeSite(services));
   app.use(apiRoutes(services));
   app.use(finderRoutes(services));
   app.use(directoryRoutes(services));

@@ -1,7 +1,7 @@
 // One line per request that reaches the pipeline, with a reference that error pages repeat.
 // It names the route, not the address: addresses hold places, tokens and what people typed.
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -10,6 +10,15 @@ import { pinoHttp } from 'pino-http';
 function routeOf(req: IncomingMessage): string {
   const route = (req as Request).route as { path?: unknown } | undefined;
   return typeof route?.path === 'string' ? route.path : '(no route)';
+}
+
+function outcomeOf(req: IncomingMessage, res: ServerResponse, value: { responseTime: number }) {
+  return {
+    method: req.method,
+    route: routeOf(req),
+    status: res.statusCode,
+    milliseconds: value.responseTime,
+  };
 }
 
 export function logRequests(log: Logger): RequestHandler {
@@ -24,12 +33,11 @@ export function logRequests(log: Logger): RequestHandler {
     // The error handler logs a failure once, with its cause; here only the outcome is noted.
     customLogLevel: () => 'info',
     serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
-    customProps: (req, res) => ({
-      reference: String(req.id),
-      method: req.method,
-      route: routeOf(req),
-      status: res.statusCode,
-    }),
+    // The bindings would be printed twice: once for the request's own logger and once for the outcome.
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'reference' },
+    customSuccessObject: outcomeOf,
+    customErrorObject: (req, res, _error, value) => outcomeOf(req, res, value),
     customSuccessMessage: () => 'answered',
     customErrorMessage: () => 'answered',
   }) as unknown as RequestHandler;

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type App, createApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { openDirectory } from '../../server/directory/current-directory.ts';
@@ -36,6 +36,7 @@ export async function startTestApp(
     readonly now?: Date;
     readonly clock?: () => Date;
     readonly config?: Partial<Config>;
+    readonly log?: Logger;
   } = {},
 ): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'crosswalk-'));
@@ -43,7 +44,7 @@ export async function startTestApp(
     ...readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost:3000' }),
     ...options.config,
   };
-  const log = pino({ level: config.logLevel, base: null });
+  const log = options.log ?? pino({ level: config.logLevel, base: null });
   const fixed = options.now ?? new Date('2026-11-22T12:00:00Z');
   const clock = options.clock ?? (() => fixed);
 
