@@ -20,8 +20,10 @@ export interface Mailroom {
   /** Moves the clock on. */
   pass(minutes: number): void;
   enqueue(mail?: Partial<OutgoingMail>): Promise<{ id: string; added: boolean }>;
-  /** One that looks only when it is told to. */
-  startSender(): MailSender;
+  /** One that looks only when it is told to; on a way of its own into the store where one is given. */
+  startSender(ownStore?: Store): MailSender;
+  /** The same store once more, as another process would open it. */
+  joinStore(): Promise<Store>;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function openMailroom(smtpUrl: string | null): Promise<Mailroom> {
   const log: Logger = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) });
   const store = await openStore(config, pino({ level: 'silent' }));
   const senders: MailSender[] = [];
+  const joinedStores: Store[] = [];
   const secret = 'a secret of at least thirty-two characters';
   let now = new Date('2026-07-01T09:00:00Z');
   const clock = (): Date => now;
@@ -75,9 +78,14 @@ export async function openMailroom(smtpUrl: string | null): Promise<Mailroom> {
       now = new Date(now.getTime() + minutes * 60_000);
     },
     enqueue: (mail) => enqueueMail(store, aMail(mail), { secret, clock }),
-    startSender() {
+    async joinStore() {
+      const joined = await openStore(config, pino({ level: 'silent' }));
+      joinedStores.push(joined);
+      return joined;
+    },
+    startSender(ownStore = store) {
       const sender = startMailSender({
-        store,
+        store: ownStore,
         config,
         secret,
         clock,
@@ -91,6 +99,7 @@ export async function openMailroom(smtpUrl: string | null): Promise<Mailroom> {
     },
     async close() {
       await Promise.all(senders.map((sender) => sender.close()));
+      await Promise.all(joinedStores.map((joined) => joined.close()));
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },
