@@ -5,7 +5,7 @@ import type { RuleSettings } from '../domain/reach.ts';
 import type { DirectoryRecords, Timestamp } from '../domain/records.ts';
 import { type Flag, flags } from '../domain/words.ts';
 import type { CityEntry, Directory, GroupEntry, PartnerEntry } from './directory.ts';
-import { type Draft, draftGroups, draftPartner, fillCity, type Surroundings } from './entries.ts';
+import { type Draft, draftGroups, draftPartner, makeCity, type Surroundings } from './entries.ts';
 import { searchOver } from './group-search.ts';
 import { indexNearest } from './nearest.ts';
 import {
@@ -16,6 +16,8 @@ import {
   sortCities,
 } from './order.ts';
 import { keepReports } from './report-book.ts';
+
+const none: readonly never[] = Object.freeze([]);
 
 const bySlug = <Entry extends { readonly slug: string }>(entries: readonly Entry[]) =>
   new Map(entries.map((entry) => [entry.slug, entry]));
@@ -52,6 +54,22 @@ function joinPartnersInReach(partners: readonly PartnerEntry[]): void {
   }
 }
 
+/** @throws Error naming the partner whose city is not there */
+function joinCities(
+  partners: readonly PartnerEntry[],
+  groups: readonly GroupEntry[],
+  cities: ReadonlyMap<string, CityEntry>,
+): void {
+  for (const partner of partners as Draft<PartnerEntry>[]) {
+    const city = cities.get(partner.city);
+    if (!city) throw new Error(`Partner ${partner.slug}: there is no city ${partner.city}.`);
+    partner.cityEntry = city;
+  }
+  for (const group of groups as Draft<GroupEntry>[]) {
+    if (group.city !== null) group.cityEntry = cities.get(group.city) ?? null;
+  }
+}
+
 function countFlags(partnerCities: readonly CityEntry[]): Readonly<Record<Flag, number>> {
   const counts = Object.fromEntries(flags.map((flag) => [flag, 0])) as Record<Flag, number>;
   for (const city of partnerCities) counts[city.flag] += 1;
@@ -59,7 +77,8 @@ function countFlags(partnerCities: readonly CityEntry[]): Readonly<Record<Flag, 
 }
 
 /**
- * One snapshot of the directory as of `today`.
+ * One snapshot of the directory as of `today`. Nobody changes it: its lists are frozen, its entries
+ * are readonly by type (freezing a hundred thousand of them would take longer than all the rest).
  * @param records as the store holds them; left unchanged
  * @throws Error naming the partner whose city is not among the records
  */
@@ -78,38 +97,34 @@ export function buildDirectory(
 
   const groups: readonly GroupEntry[] = draftGroups(records.groups, today);
   const open = groups.filter((group) => group.liveness.state !== 'closed');
-  const nearest = indexNearest(open);
-  const nearestLive = indexNearest(open.filter((group) => group.liveness.state === 'live'));
-  const surroundings: Surroundings = { settings, reports, nearest, nearestLive };
-
-  const cities = sortCities(records.cities).map((city) => ({ ...city })) as unknown as CityEntry[];
-  const cityBySlug = bySlug(cities);
-  const partners: readonly PartnerEntry[] = sortByName(records.partners).map((partner) => {
-    const cityEntry = cityBySlug.get(partner.city);
-    if (!cityEntry) throw new Error(`Partner ${partner.slug}: there is no city ${partner.city}.`);
-    return Object.freeze({ ...draftPartner(partner, surroundings), cityEntry });
-  });
-  for (const group of groups as Draft<GroupEntry>[]) {
-    if (group.city !== null) group.cityEntry = cityBySlug.get(group.city) ?? null;
-  }
+  const surroundings: Surroundings = {
+    settings,
+    reports,
+    nearest: indexNearest(open),
+    nearestLive: indexNearest(open.filter((group) => group.liveness.state === 'live')),
+  };
+  // Whole once joinCities has run; until then nobody reads a partner's city.
+  const partners = sortByName(records.partners).map((partner) =>
+    draftPartner(partner, surroundings),
+  ) as PartnerEntry[];
   joinPartnersInReach(partners);
-  for (const group of groups) Object.freeze(group);
-
   const there = {
     partners: byCity(partners),
     groupsHere: byCity(groups),
     collaborations: byCity(collaborations),
     convenings: byCity(convenings),
   };
-  for (const city of cities) {
+  const cities = sortCities(records.cities).map((city) => {
     const contents = {
-      partners: Object.freeze(there.partners.get(city.slug) ?? []),
-      groupsHere: Object.freeze(there.groupsHere.get(city.slug) ?? []),
-      collaborations: Object.freeze(there.collaborations.get(city.slug) ?? []),
-      convenings: Object.freeze(there.convenings.get(city.slug) ?? []),
+      partners: there.partners.get(city.slug) ?? none,
+      groupsHere: there.groupsHere.get(city.slug) ?? none,
+      collaborations: there.collaborations.get(city.slug) ?? none,
+      convenings: there.convenings.get(city.slug) ?? none,
     };
-    fillCity(city, contents, surroundings);
-  }
+    return makeCity(city, contents, surroundings);
+  });
+  const cityBySlug = bySlug(cities);
+  joinCities(partners, groups, cityBySlug);
   const partnerCities = cities.filter((city) => city.isPartnerCity);
 
   const partnerBySlug = bySlug(partners);
@@ -137,7 +152,7 @@ export function buildDirectory(
     findWave: (slug: string) => waveBySlug.get(slug),
     reportsOf: reports.of,
     reportsIn: reports.in,
-    nearestGroups: nearest,
+    nearestGroups: surroundings.nearest,
     searchGroups: searchOver(groups),
   });
 }
