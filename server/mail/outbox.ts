@@ -1,7 +1,8 @@
 // Puts mails into the outbox. Nothing sends directly: what is here leaves with the sender, sooner or later, once.
 import { z } from 'zod';
 import { type MailPurpose, mailPurposes } from '../domain/mail-delivery.ts';
-import { addMail, type MailSubjectMatter, queueAgain } from '../store/mails.ts';
+import { addMail, queueAgain } from '../store/mail-queue.ts';
+import type { MailSubjectMatter } from '../store/mails.ts';
 import type { Store } from '../store/store.ts';
 import type { MailContent } from './render.ts';
 import { seal, unseal } from './seal.ts';

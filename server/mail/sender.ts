@@ -13,7 +13,7 @@ import {
   holdDueMail,
   type Settlement,
   settleMail,
-} from '../store/mails.ts';
+} from '../store/mail-queue.ts';
 import type { Store } from '../store/store.ts';
 import { composeLetter, messageIdOf } from './compose.ts';
 import { openFolderTransport } from './folder-transport.ts';

@@ -1,14 +1,13 @@
-// The outbox in the store: adding a mail once, holding it while it is tried, noting what became of it, and reading it.
-// What a mail says is sealed and opened in server/mail; here it is a text that nobody reads.
+// The mails of the outbox as staff see them: everything but what they say. How they leave is in mail-queue.ts.
 import { type MailRecord, mailModel } from '../../models/mail.ts';
 import {
   type Delivery,
   deliveryOf,
+  hasProblem,
   type MailPurpose,
   type MailState,
   mailProblemStates,
 } from '../domain/mail-delivery.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
 import type { Store } from './store.ts';
 
 /** What a mail speaks of: `{ kind: 'partner', slug: 'pittsburgh' }`. */
@@ -38,157 +37,10 @@ export interface Mail {
   readonly canBeSentAgain: boolean;
 }
 
-export interface NewMail {
-  readonly key: string;
-  readonly to: string;
-  readonly purpose: MailPurpose;
-  readonly template: string;
-  readonly about: MailSubjectMatter | null;
-  readonly wave: string | null;
-  readonly urgent: boolean;
-  readonly useUntil: Date | null;
-  readonly sealed: string;
-}
-
-/** A mail in the hands of one try. */
-export interface HeldMail {
-  readonly mail: Mail;
-  readonly sealed: string | null;
-  readonly useUntil: Date | null;
-  readonly heldBy: string;
-}
-
-/** What became of a try. */
-export type Settlement =
-  | { readonly state: 'sent'; readonly at: Date }
-  | { readonly state: 'waiting'; readonly dueAt: Date; readonly problem: string }
-  | {
-      readonly state: 'failed' | 'bounced' | 'unsure';
-      readonly problem: string;
-      /** True erases what it says: nobody could use it any more. */
-      readonly erase: boolean;
-    };
-
-/** Adds a mail, or finds the one that has its key already: `added` tells which. */
-export async function addMail(
-  store: Store,
-  mail: NewMail,
-  now: Date,
-): Promise<{ id: string; added: boolean }> {
-  const mails = mailModel(store.connection);
-  try {
-    const made = await mails.create({
-      ...mail,
-      about: mail.about && { ...mail.about },
-      state: 'waiting',
-      tries: 0,
-      queuedAt: now,
-      dueAt: now,
-    });
-    return { id: String(made._id), added: true };
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    const there = await mails.findOne({ key: mail.key }, { _id: 1 }).lean();
-    if (!there) throw error;
-    return { id: String(there._id), added: false };
-  }
-}
-
-/**
- * Takes the next mail that is due into one try's hands, urgent ones first; undefined when none is.
- * One step in the store: of any number of senders only one gets it.
- */
-export async function holdDueMail(
-  store: Store,
-  hold: { readonly now: Date; readonly heldBy: string; readonly heldUntil: Date },
-): Promise<HeldMail | undefined> {
-  const record = await mailModel(store.connection)
-    .findOneAndUpdate(
-      { state: 'waiting', dueAt: { $lte: hold.now } },
-      {
-        $set: { state: 'sending', heldBy: hold.heldBy, heldUntil: hold.heldUntil },
-        $inc: { tries: 1 },
-      },
-      { sort: { urgent: -1, dueAt: 1, _id: 1 }, returnDocument: 'after' },
-    )
-    .lean<Stored>();
-  if (!record) return undefined;
-  return {
-    mail: toMail(record),
-    sealed: record.sealed ?? null,
-    useUntil: record.useUntil ?? null,
-    heldBy: hold.heldBy,
-  };
-}
-
-/**
- * Notes what became of a try. A try that answers after its hold was given up still counts,
- * unless a person has sent the mail again since.
- */
-export async function settleMail(
-  store: Store,
-  { mail, heldBy }: HeldMail,
-  settlement: Settlement,
-): Promise<void> {
-  await mailModel(store.connection).updateOne(
-    { _id: mail.id, heldBy, state: { $in: ['sending', 'unsure'] } },
-    { $set: { heldUntil: null, ...fieldsOf(settlement) } },
-  );
-}
-
-function fieldsOf(settlement: Settlement): Partial<MailRecord> {
-  const { state } = settlement;
-  if (state === 'sent') return { state, sentAt: settlement.at, sealed: null, problem: null };
-  if (state === 'waiting') return { state, dueAt: settlement.dueAt, problem: settlement.problem };
-  return { state, problem: settlement.problem, ...(settlement.erase ? { sealed: null } : {}) };
-}
-
-/** Marks the mails whose holder was lost in the middle: they may have left, so nobody sends them by itself. */
-export async function giveUpLostHolds(store: Store, now: Date): Promise<number> {
-  const { modifiedCount } = await mailModel(store.connection).updateMany(
-    { state: 'sending', heldUntil: { $lt: now } },
-    {
-      $set: {
-        state: 'unsure',
-        heldUntil: null,
-        problem: 'Crosswalk stopped while it was sending this mail. It may have arrived.',
-      },
-    },
-  );
-  return modifiedCount;
-}
-
-/**
- * Puts a mail that failed, bounced or is unsure back into the queue, on a person's word, to a corrected
- * address where one is given. False when there is no such mail, or nothing is left of what it said.
- */
-export async function queueAgain(
-  store: Store,
-  id: string,
-  { now, to }: { readonly now: Date; readonly to?: string | undefined },
-): Promise<boolean> {
-  if (!isMailId(id)) return false;
-  const { matchedCount } = await mailModel(store.connection).updateOne(
-    { _id: id, state: { $in: [...mailProblemStates] }, sealed: { $ne: null } },
-    {
-      $set: {
-        state: 'waiting',
-        tries: 0,
-        dueAt: now,
-        heldBy: null,
-        heldUntil: null,
-        problem: null,
-        ...(to === undefined ? {} : { to }),
-      },
-    },
-  );
-  return matchedCount === 1;
-}
-
 /** One mail; undefined when there is none with this id. */
 export async function findMail(store: Store, id: string): Promise<Mail | undefined> {
   if (!isMailId(id)) return undefined;
-  const record = await mailModel(store.connection).findOne({ _id: id }).lean<Stored>();
+  const record = await mailModel(store.connection).findOne({ _id: id }).lean<StoredMail>();
   return record ? toMail(record) : undefined;
 }
 
@@ -197,7 +49,7 @@ export async function readMailProblems(store: Store): Promise<Mail[]> {
   const records = await mailModel(store.connection)
     .find({ state: { $in: [...mailProblemStates] } })
     .sort({ queuedAt: -1, _id: -1 })
-    .lean<Stored[]>();
+    .lean<StoredMail[]>();
   return records.map(toMail);
 }
 
@@ -206,7 +58,7 @@ export async function findMailsAbout(store: Store, about: MailSubjectMatter): Pr
   const records = await mailModel(store.connection)
     .find({ 'about.kind': about.kind, 'about.slug': about.slug })
     .sort({ queuedAt: -1, _id: -1 })
-    .lean<Stored[]>();
+    .lean<StoredMail[]>();
   return records.map(toMail);
 }
 
@@ -218,7 +70,7 @@ export async function readDeliveries(
   const records = await mailModel(store.connection)
     .find({ wave })
     .sort({ queuedAt: 1, _id: 1 })
-    .lean<Stored[]>();
+    .lean<StoredMail[]>();
   const byPartner = new Map<string, Mail[]>();
   for (const mail of records.map(toMail)) {
     if (mail.about?.kind !== 'partner') continue;
@@ -229,11 +81,13 @@ export async function readDeliveries(
   return new Map([...byPartner].map(([slug, mails]) => [slug, deliveryOf(mails)]));
 }
 
-const isMailId = (id: string): boolean => /^[0-9a-f]{24}$/.test(id);
+/** True for what may be the identifier of a mail. */
+export const isMailId = (id: string): boolean => /^[0-9a-f]{24}$/.test(id);
 
-type Stored = MailRecord & { readonly _id: unknown };
+/** A mail as the store keeps it. */
+export type StoredMail = MailRecord & { readonly _id: unknown };
 
-const toMail = (record: Stored): Mail => ({
+export const toMail = (record: StoredMail): Mail => ({
   id: String(record._id),
   key: record.key,
   to: record.to,
@@ -247,6 +101,5 @@ const toMail = (record: Stored): Mail => ({
   dueAt: record.state === 'waiting' ? record.dueAt : null,
   sentAt: record.sentAt ?? null,
   problem: record.problem ?? null,
-  canBeSentAgain:
-    (mailProblemStates as readonly string[]).includes(record.state) && Boolean(record.sealed),
+  canBeSentAgain: hasProblem(record.state) && Boolean(record.sealed),
 });

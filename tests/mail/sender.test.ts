@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pauses } from '../../server/domain/mail-delivery.ts';
 import { sendAgain } from '../../server/mail/outbox.ts';
+import { holdDueMail, settleMail } from '../../server/store/mail-queue.ts';
 import {
   findMail,
   findMailsAbout,
-  holdDueMail,
   readDeliveries,
   readMailProblems,
-  settleMail,
 } from '../../server/store/mails.ts';
 import { readMailParts } from '../support/mail-parts.ts';
 import { type Mailroom, openMailroom, personalLink } from '../support/mailroom.ts';
