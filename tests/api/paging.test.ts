@@ -28,11 +28,11 @@ describe('pages by cursor', () => {
       fc.property(records, fc.integer({ min: 1, max: 12 }), (selection, limit) => {
         const seen: Named[] = [];
         let cursor: string | undefined;
-        do {
+        for (let pages = 0; pages === 0 || (cursor !== undefined && pages < 50); pages += 1) {
           const page = takePage(selection, order, { limit, cursor });
           seen.push(...page.entries);
           cursor = page.nextCursor ?? undefined;
-        } while (cursor !== undefined);
+        }
 
         expect(seen).toEqual(selection);
       }),
@@ -112,7 +112,7 @@ describe('pages of the starting directory', () => {
       for (const limit of [7, 50]) {
         const seen: unknown[] = [];
         let address: string | null = `http://localhost:3000/api/v1/${name}?limit=${limit}`;
-        while (address !== null) {
+        while (address !== null && seen.length <= whole.total) {
           const { pathname, search }: URL = new URL(address);
           const page: List = await read<List>(app, pathname + search);
           expect(page.total).toBe(whole.total);
