@@ -30,7 +30,7 @@ describe('opening the store', () => {
   });
 
   it('builds the indexes before anything is asked', async () => {
-    const store = await open({ DATA_DIR: folder });
+    const store = await open({ DATA_DIR: join(folder, 'another') });
 
     const indexes = await store.connection.collection('partners').indexes();
 

@@ -61,6 +61,17 @@ function take(database: Connection): void {
   database.exec('COMMIT');
 }
 
+/**
+ * Folds the log into the file, leaves the lock and closes. The lock is left by hand, because libsql keeps the file
+ * open until its prepared statements are collected.
+ */
+function letGo(database: Connection): void {
+  database.prepare('PRAGMA journal_mode = DELETE').raw().get();
+  database.prepare('PRAGMA locking_mode = NORMAL').raw().get();
+  database.prepare('SELECT count(*) FROM sqlite_master').raw().get();
+  database.close();
+}
+
 const pragma = (database: Connection, name: string): unknown =>
   (database.prepare(`PRAGMA ${name}`).raw().get() as unknown[])[0];
 
@@ -166,8 +177,7 @@ export function openStoreFile(folder: string): StoreFile {
     },
     close: () => {
       statements = new Map();
-      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').raw().get();
-      database.close();
+      letGo(database);
     },
   };
 }
