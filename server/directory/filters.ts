@@ -1,7 +1,5 @@
 // What a list shows: one reading of the query and one meaning of each filter, for pages, map and API alike.
 // Sorting and paging are left to those that print.
-import { fold } from '../domain/fold.ts';
-import { usStates } from '../domain/us-states.ts';
 import {
   type Flag,
   flags,
@@ -13,6 +11,15 @@ import {
   partnerStatuses,
 } from '../domain/words.ts';
 import type { CityEntry, Directory, GroupEntry, PartnerEntry } from './directory.ts';
+import {
+  hasTopic,
+  inState,
+  passing,
+  textKeeper,
+  whenAny,
+  whenGiven,
+  wordsBegin,
+} from './filter-tests.ts';
 import {
   anyText,
   countryCode,
@@ -110,53 +117,6 @@ export function parsePartnerFilter(query: Query): Parsed<PartnerFilter> {
   return { filter, unknown: read.unknown };
 }
 
-/** What one record is asked. */
-type Test<Entry> = (entry: Entry) => boolean;
-
-const whenGiven = <Value, Entry>(
-  value: Value | null,
-  test: (value: Value) => Test<Entry>,
-): Test<Entry>[] => (value === null ? [] : [test(value)]);
-
-const whenAny = <Value, Entry>(
-  values: readonly Value[],
-  read: (entry: Entry) => Value | null,
-): Test<Entry>[] => {
-  if (values.length === 0) return [];
-  const wanted = new Set<Value | null>(values);
-  return [(entry) => wanted.has(read(entry))];
-};
-
-interface Located {
-  readonly state: string;
-  readonly country: string;
-}
-
-/** A code that the United States has means their state, unless another country is asked for: PR is not Paraná. */
-const inState = (state: string, country: string | null) => (place: Located) =>
-  place.state === state && (country !== null || place.country === 'US' || !usStates.has(state));
-
-/** Each word typed begins a word of the text. */
-function wordsBegin(typed: string): (text: string) => boolean {
-  const words = fold(typed)
-    .split(' ')
-    .map((word) => ` ${word}`);
-  return (text) => words.every((word) => text.includes(word));
-}
-
-/** Folding a text takes longer than searching it: each entry's text is kept as long as the entry. */
-function textKeeper<Entry extends object>(textsOf: (entry: Entry) => readonly string[]) {
-  const texts = new WeakMap<Entry, string>();
-  return (entry: Entry): string => {
-    let text = texts.get(entry);
-    if (text === undefined) {
-      text = ` ${fold(textsOf(entry).join(' '))}`;
-      texts.set(entry, text);
-    }
-    return text;
-  };
-}
-
 const labelOf = (city: CityEntry | null): string => (city ? `${city.name} ${city.state}` : '');
 const cityText = textKeeper((city: CityEntry) => [
   labelOf(city),
@@ -176,17 +136,6 @@ const partnerText = textKeeper((partner: PartnerEntry) => [
   partner.metro,
   ...partner.topics,
 ]);
-
-function hasTopic(topic: string): Test<{ readonly topics: readonly string[] }> {
-  const wanted = fold(topic);
-  return ({ topics }) => topics.some((one) => one === topic || fold(one) === wanted);
-}
-
-const passing = <Entry>(
-  entries: readonly Entry[],
-  tests: readonly Test<Entry>[],
-): readonly Entry[] =>
-  tests.length === 0 ? entries : entries.filter((entry) => tests.every((test) => test(entry)));
 
 /** The cities that fit, in the directory's order. A topic fits when a partner or a group of the city has it. */
 export function filterCities(directory: Directory, filter: CityFilter): readonly CityEntry[] {

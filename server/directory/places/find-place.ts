@@ -65,6 +65,12 @@ function citiesOf(tables: PlaceTables, region: Where, named: readonly number[]):
   );
 }
 
+/** What was typed without its last part or word, anywhere: `Pittsburgh Pensylvania`. */
+function withoutRegion(typed: string): Reading[] {
+  const name = typed.includes(',') ? typed.replace(/,.*$/, '') : typed.replace(/\s*\S+$/, '');
+  return [{ key: placeKey(name), wheres: [] }];
+}
+
 function findName(tables: PlaceTables, regions: Regions, typed: string): PlaceAnswer {
   const readings = readName(typed, regions);
   const hits = readings
@@ -84,10 +90,9 @@ function findName(tables: PlaceTables, regions: Regions, typed: string): PlaceAn
       hits.reduce((best, places) => ((places[0] as number) < (best[0] as number) ? places : best)),
     );
   }
-  // Near spellings where it was said to be; else the name wherever it is.
+  // Near spellings where it was said to be; else, the state may be misspelt too, wherever the name is.
   const near = suggest(tables, readings);
-  if (near.length > 0 || !typed.includes(',')) return unknown(near);
-  return unknown(suggest(tables, [{ key: placeKey(typed.split(',')[0] ?? ''), wheres: [] }]));
+  return unknown(near.length > 0 ? near : suggest(tables, withoutRegion(typed)));
 }
 
 function findZip(tables: PlaceTables, regions: Regions, zip: string, before: string): PlaceAnswer {

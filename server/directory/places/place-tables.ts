@@ -5,6 +5,9 @@ import { lettersOf, mayBeNear, mostSlips, slipsBetween } from './near-spelling.t
 import type { Place } from './places.ts';
 import { countryName, type Where } from './regions.ts';
 
+/** Every name of two letters is near every other. */
+const shortestMisspelt = 3;
+
 export type PlaceTest = (place: number) => boolean;
 
 export interface NearKey {
@@ -17,7 +20,7 @@ export interface PlaceTables {
   withKey(key: string): number[];
   /** The biggest places whose key begins so and that pass, at most `limit`. */
   beginning(prefix: string, passes: PlaceTest, limit: number): number[];
-  /** Places whose key is at most two slips away (one in a short key) and that pass; in no order. */
+  /** Places whose key is at most two slips away (one from a short key, none from fewer than three letters) and that pass; in no order. */
   near(key: string, passes: PlaceTest): NearKey[];
   /** The biggest places of a state. */
   biggestIn(where: Where, limit: number): number[];
@@ -147,6 +150,7 @@ export function askTables(tables: GazetteerTables): PlaceTables {
     },
     near(key, passes) {
       const typed = Buffer.from(key);
+      if (typed.length < shortestMisspelt) return [];
       const letters = lettersOf(typed);
       const most = typed.length < 5 ? 1 : mostSlips;
       const found: NearKey[] = [];
