@@ -1,8 +1,10 @@
 // The whole web application as a list: one line per step. It does not listen; main.ts and the tests do.
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import type { Config } from './config.ts';
 import { apiRoutes } from './features/api/routes.ts';
 import { collaboratingRoutes } from './features/collaborating/routes.ts';
 import { directoryRoutes } from './features/directory/routes.ts';
@@ -12,7 +14,7 @@ import { surveyRoutes } from './features/survey/routes.ts';
 import { built, root } from './root.ts';
 import type { Services } from './services.ts';
 import { createAnswerCache } from './web/answer-cache.ts';
-import { openAssets } from './web/assets.ts';
+import { type Assets, openAssets } from './web/assets.ts';
 import { answerErrors, answerNotFound } from './web/error-pages.ts';
 import { healthRoutes } from './web/health.ts';
 import type { Delivery } from './web/render.ts';
@@ -44,7 +46,10 @@ export function createApp(services: Services): App {
   app.set('view cache', services.config.production || process.env['NODE_ENV'] !== 'development');
   app.locals['asset'] = assets.address;
   app.locals['toJsonLd'] = toJsonLd;
-  app.locals['delivery'] = { answers, version: versionOf(assets.version) } satisfies Delivery;
+  app.locals['delivery'] = {
+    answers,
+    version: versionOf(assets, services.config),
+  } satisfies Delivery;
 
   app.use(logRequests(services.log));
   app.use(sendSecurityHeaders(headers));
@@ -73,7 +78,13 @@ function isPersonal(req: IncomingMessage): boolean {
   return req.headers.cookie?.includes('crosswalk') ?? false;
 }
 
-/** Short mark of this build: assets name their content, so a change of any of them changes it. */
-function versionOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+/** Short mark of all that shapes an answer besides the records: the build and the settings that pages show. */
+function versionOf(assets: Assets, config: Config): string {
+  const stamps = join(built, 'stamps.json');
+  return createHash('sha256')
+    .update(assets.version)
+    .update(existsSync(stamps) ? readFileSync(stamps) : '')
+    .update(JSON.stringify([config.publicUrl, config.reachMiles, config.freshMonths, config.tiles]))
+    .digest('hex')
+    .slice(0, 8);
 }

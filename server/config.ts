@@ -112,6 +112,9 @@ export function readConfig(env: NodeJS.ProcessEnv, workingFolder = process.cwd()
       'AUTH_SECRET must be set in production with MongoDB: every process needs the same one.',
     );
   }
+  if (env['SMTP_URL']?.trim() && !env['MAIL_FROM']?.trim()) {
+    complaints.push('MAIL_FROM must be set with SMTP_URL: mail servers refuse mail from nowhere.');
+  }
   if (complaints.length > 0 || !value) throw new WrongSettings(complaints);
 
   return Object.freeze({

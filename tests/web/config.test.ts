@@ -64,6 +64,10 @@ describe('readConfig', () => {
     expect(() => readConfig(env)).toThrow(/PUBLIC_URL must be set[\s\S]*AUTH_SECRET must be set/);
   });
 
+  it('wants a sender where mail leaves by SMTP', () => {
+    expect(() => readConfig({ SMTP_URL: 'smtp://mail.example' })).toThrow(/^MAIL_FROM must be set/);
+  });
+
   it('keeps no slash at the end of the public address', () => {
     expect(readConfig({ PUBLIC_URL: 'https://crosswalk.example/' }).publicUrl).toBe(
       'https://crosswalk.example',
