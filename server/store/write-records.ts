@@ -73,7 +73,8 @@ async function writeOnce<Domain extends { readonly slug: string }, Fields extend
     type Operation = Parameters<typeof model.bulkWrite>[0][number];
     await model.bulkWrite(
       differing.map((planned) => operation(planned, writer.now) as unknown as Operation),
-      { timestamps: false },
+      // Checked above, all of them before the first is written.
+      { timestamps: false, skipValidation: true },
     );
   }
   const created = differing.filter(({ stored }) => stored === null).length;
