@@ -2,8 +2,6 @@
 // `npm test` runs the projects "server" and "browser"; "raw" needs the real lists (see CONTRIBUTING.md).
 const shared = {
   testEnvironment: 'node',
-  // Starting the whole application takes its time on a busy machine.
-  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
@@ -19,6 +17,10 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // Starting the whole application takes its time on a busy machine. Jest reads this here alone, not per project.
+  testTimeout: 30_000,
+  // Starting the whole application takes its time on a busy machine. Jest hears it here only, not in a project.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
