@@ -185,7 +185,7 @@ describe('source-note', () => {
       source: { note: 'A list of 2023', url: null, date: 'February 2023', verified: false },
     });
 
-    expect($('aside').text()).toContain('Not checked yet.');
-    expect($('aside').text()).toContain('A list of 2023 (February 2023)');
+    expect($('[role="note"]').text()).toContain('Not checked yet.');
+    expect($('[role="note"]').text()).toContain('A list of 2023 (February 2023)');
   });
 });

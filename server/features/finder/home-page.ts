@@ -1,11 +1,19 @@
 // The start page: the question, the map, the legend that filters it, and the list of what is shown.
 import type { CityEntry, Directory } from '../../directory/directory.ts';
 import { type CityFilter, filterCities } from '../../directory/filters.ts';
-import { type Flag, flags, gapFlags } from '../../domain/words.ts';
-import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
+import type { Flag } from '../../domain/words.ts';
+import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import { cityLabel, flagLabel, formatCount, formatDistance } from '../../web/format.ts';
 import type { MapView, PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
+import {
+  countFlags,
+  type HomeFilter,
+  homeQuery,
+  type LegendView,
+  toCityFilter,
+  toLegend,
+} from './legend.ts';
 
 export interface HomePage {
   readonly head: PageHead;
@@ -17,18 +25,6 @@ export interface HomePage {
   /** The link that adds or takes away the cities without a partner. */
   readonly others: { readonly label: string; readonly href: string } | null;
   readonly action: string;
-}
-
-export interface LegendView {
-  readonly items: readonly {
-    readonly flag: Flag;
-    readonly label: string;
-    readonly count: number;
-    readonly href: string;
-    readonly current: boolean;
-  }[];
-  readonly total: string;
-  readonly reset: string | null;
 }
 
 export interface CityRow {
@@ -43,12 +39,6 @@ export interface CityRow {
     readonly distance: string;
   } | null;
 }
-
-/** Gaps first: they are what the map is for; then the ties. */
-const legendOrder: readonly Flag[] = [
-  ...gapFlags,
-  ...flags.filter((flag) => !gapFlags.some((gap) => gap === flag)),
-];
 
 export function homePage(
   directory: Directory,
@@ -86,67 +76,8 @@ export function homePage(
   };
 }
 
-interface HomeFilter {
-  readonly flag: readonly Flag[];
-  /** Whether cities without a partner are shown too. */
-  readonly all: boolean;
-}
-
-const toCityFilter = ({ flag, all }: HomeFilter): CityFilter => ({
-  flag,
-  state: null,
-  country: null,
-  topic: null,
-  q: null,
-  includeNoPartner: all,
-});
-
 const nounFor = (all: boolean): [string, string] =>
   all ? ['city', 'cities'] : ['partner city', 'partner cities'];
-
-/** The address of a selection; `explicit` says `show` even where a page would leave it out (the API's default differs). */
-function homeQuery(path: string, { flag, all }: HomeFilter, explicit = false): string {
-  return withQuery(path, {
-    flag: flag.join(','),
-    show: all ? 'all' : explicit ? 'partner' : null,
-  });
-}
-
-function countFlags(directory: Directory, all: boolean): Map<Flag, number> {
-  const counts = new Map<Flag, number>();
-  for (const city of filterCities(directory, toCityFilter({ flag: [], all }))) {
-    counts.set(city.flag, (counts.get(city.flag) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function toLegend(
-  directory: Directory,
-  counts: ReadonlyMap<Flag, number>,
-  chosen: HomeFilter,
-): LegendView {
-  const shown = legendOrder.filter((flag) => counts.has(flag) || chosen.flag.includes(flag));
-  return {
-    items: shown.map((flag) => {
-      const current = chosen.flag.includes(flag);
-      const next = current
-        ? chosen.flag.filter((other) => other !== flag)
-        : legendOrder.filter((other) => other === flag || chosen.flag.includes(other));
-      return {
-        flag,
-        label: flagLabel(flag),
-        count: counts.get(flag) ?? 0,
-        href: homeQuery(paths.home, { ...chosen, flag: next }),
-        current,
-      };
-    }),
-    total:
-      directory.partnerCityCount === 0
-        ? 'No partner cities yet'
-        : formatCount(directory.partnerCityCount, 'partner city', 'partner cities'),
-    reset: chosen.flag.length > 0 ? homeQuery(paths.home, { ...chosen, flag: [] }) : null,
-  };
-}
 
 function toRow(city: CityEntry): CityRow {
   const { nearestGroup } = city;
