@@ -4,6 +4,7 @@ import type { GroupEntry } from '../directory/directory.ts';
 import type { LivenessState } from '../domain/words.ts';
 import { groupPath } from '../paths.ts';
 import { cityLabel, formatDate, formatDistance, groupKindLabel, livenessText } from './format.ts';
+import { toWebLink } from './record-words.ts';
 
 export interface GroupCard {
   readonly name: string;
@@ -38,11 +39,7 @@ export function toGroupCard(
     distance: distanceMiles === null ? null : toDistance(distanceMiles, group.country),
     liveness: { state: group.liveness.state, text: livenessText(group, today) },
     nextMeeting: findNextMeeting(group, today),
-    join: [
-      ...(group.eventsUrl ? [{ label: 'See its meetings', href: group.eventsUrl }] : []),
-      ...(group.website ? [{ label: 'Visit its website', href: group.website }] : []),
-      ...(group.codeUrl && !group.website ? [{ label: 'See its code', href: group.codeUrl }] : []),
-    ],
+    join: waysToJoin(group),
     topics: group.topics,
     previously:
       group.previousNames.length > 0 ? `Known before as ${group.previousNames.join(', ')}` : null,
@@ -60,4 +57,13 @@ function findNextMeeting(group: GroupEntry, today: string): string | null {
     .map((sign) => sign.date)
     .sort();
   return soonest === undefined ? null : formatDate(soonest);
+}
+
+function waysToJoin(group: GroupEntry): GroupCard['join'] {
+  const website = toWebLink(group.website);
+  return [
+    { label: 'See its meetings', href: toWebLink(group.eventsUrl) },
+    { label: 'Visit its website', href: website },
+    { label: 'See its code', href: website === null ? toWebLink(group.codeUrl) : null },
+  ].flatMap(({ label, href }) => (href === null ? [] : [{ label, href }]));
 }
