@@ -113,9 +113,9 @@ describeStores('Over random documents', (store) => {
           await collection.drop();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
-  });
+  }, 60_000);
 
   it('a unique index refuses exactly what a model refuses', async () => {
     const key = fc.oneof(fc.constant(undefined), scalar);
@@ -139,7 +139,7 @@ describeStores('Over random documents', (store) => {
       }),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 });
 
 /** One text for all values that are equal; undefined for what a sparse index leaves out. */
