@@ -1,0 +1,109 @@
+// Every page of the site in a real browser: accessible, without complaint, at home on wide and narrow screens,
+// in light and dark. The list is made from paths.ts: a new page fails here until it has a sample.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Directory } from '../../server/directory/directory.ts';
+import {
+  cityPath,
+  collaborationPath,
+  conveningPath,
+  groupPath,
+  partnerPath,
+  paths,
+  surveyPath,
+  withQuery,
+} from '../../server/paths.ts';
+import { findBarriers } from '../support/accessibility.ts';
+import { startTestSite, type TestSite } from '../support/browser.ts';
+
+const slugOf = (records: readonly { readonly slug: string }[]): string =>
+  records[0]?.slug ?? 'none';
+
+/** One address for each page, with a record that the starting directory holds. */
+const samples: Readonly<Record<string, (directory: Directory) => string>> = {
+  home: () => paths.home,
+  find: () => withQuery(paths.find, { place: 'Springfield, MO' }),
+  cities: () => paths.cities,
+  city: () => cityPath('memphis-tn'),
+  partners: () => paths.partners,
+  partner: ({ partners }) => partnerPath(slugOf(partners)),
+  groups: () => paths.groups,
+  group: ({ groups }) => groupPath(slugOf(groups)),
+  gaps: () => paths.gaps,
+  surveys: () => paths.surveys,
+  survey: ({ waves }) => surveyPath(slugOf(waves)),
+  collaborations: () => paths.collaborations,
+  collaboration: ({ collaborations }) => collaborationPath(slugOf(collaborations)),
+  convenings: () => paths.convenings,
+  convening: ({ convenings }) => conveningPath(slugOf(convenings)),
+  data: () => paths.data,
+  about: () => paths.about,
+};
+
+/** Addresses that are no pages for people. */
+const notPages = ['api', 'health', 'ready', 'metrics', 'assets'];
+const pageNames = Object.keys(paths).filter((name) => !notPages.includes(name));
+
+/** Width and colours are independent of each other, so two screens show what four would. */
+const screens = [
+  { width: 1280, height: 900, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+] as const;
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await startTestSite();
+}, 120_000);
+
+afterAll(() => site.close());
+
+/** What is wrong with a page, in words; empty when all is well. */
+async function faultsOf(address: string): Promise<string[]> {
+  const { page, complaints, outside, leave } = await site.visit(address);
+  const faults: string[] = [];
+  if (page.url() !== new URL(address, site.origin).href) faults.push(`led to ${page.url()}`);
+  const map = page.locator('[data-module="map"]');
+  if (await map.first().isVisible()) {
+    await map.first().scrollIntoViewIfNeeded();
+    await page.locator('[data-module="map"][data-ready]').waitFor();
+  }
+  for (const { width, height, colorScheme } of screens) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    const found = await findBarriers(page);
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    if (overflow > 0) found.push(`is ${overflow} pixels wider than the screen`);
+    faults.push(...found.map((fault) => `${width} ${colorScheme}: ${fault}`));
+  }
+  await leave();
+  return [...faults, ...complaints, ...outside];
+}
+
+describe('every page', () => {
+  it('has a sample here', () => {
+    expect(Object.keys(samples).sort()).toEqual([...pageNames].sort());
+  });
+
+  it.each(pageNames)(
+    '"%s" answers, is accessible, fits every screen and complains of nothing',
+    async (name) => {
+      const address = samples[name]?.(site.services.directory.current()) ?? '';
+      const answer = await fetch(new URL(address, site.origin));
+      expect(answer.status).toBe(200);
+
+      expect(await faultsOf(address)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('that is missing is accessible too', async () => {
+    const visit = await site.visit('/cities/atlantis');
+
+    expect(await visit.page.title()).not.toBe('');
+    expect(await findBarriers(visit.page)).toEqual([]);
+
+    await visit.leave();
+  });
+});
