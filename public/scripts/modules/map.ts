@@ -37,7 +37,7 @@ function makeFrame(root: HTMLElement, settings: MapSettings): LeafletMap {
   const map = makeMap(canvas, {
     minZoom: 2,
     maxZoom: settings.tiles ? 18 : closestWithoutTiles,
-    zoomSnap: settings.tiles ? 1 : 0.5,
+    zoomSnap: settings.tiles ? 1 : 0.25,
     maxBounds: [
       [-75, -200],
       [85, 200],

@@ -51,6 +51,9 @@ function iconOf(mark: Mark, shapes: FlagShapes, selected: string | null): DivIco
   return divIcon({ ...sizedByStyle, html: holder, className: classOf(mark, selected) });
 }
 
+/** However small a mark looks, a finger needs 24 pixels of its own. */
+const leastRadius = 12;
+
 /** Flags give way least, then clusters, then single groups. */
 const weightOf = (mark: Mark): number => (mark.kind === 'city' ? 6 : mark.kind === 'group' ? 1 : 2);
 
@@ -101,7 +104,12 @@ export function addMarkerLayer(
     const places = spread(
       wanted.map((mark, index) => {
         const { x, y } = map.project([mark.lat, mark.lng], zoom);
-        return { x, y, radius: (radii[index] ?? 0) + 1, weight: weightOf(mark) };
+        return {
+          x,
+          y,
+          radius: Math.max(leastRadius, radii[index] ?? 0) + 1,
+          weight: weightOf(mark),
+        };
       }),
     );
 
