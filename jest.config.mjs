@@ -17,8 +17,6 @@ const shared = {
 
 export default {
   maxWorkers: 2,
-  // Starting the whole application takes its time on a busy machine. Jest reads this here alone, not per project.
-  testTimeout: 30_000,
   // Starting the whole application takes its time on a busy machine. Jest hears it here only, not in a project.
   testTimeout: 30_000,
   projects: [
