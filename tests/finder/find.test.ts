@@ -110,7 +110,32 @@ describe('GET /find on the starting directory', () => {
     const page = await find({ place: 'Toronto, Canada' });
 
     expect(page.title).toMatch(/within 80 kilometres of Toronto, Canada$/);
+    expect(page.texts('[aria-label="How far to look"] li')).toEqual([
+      'Within 20 kilometres',
+      'Within 40 kilometres',
+      'Within 80 kilometres',
+      'Within 160 kilometres',
+      'Within 400 kilometres',
+    ]);
     expect(page.href('See all groups in Canada')).toBe('/groups?country=CA');
+  });
+
+  it('offers a distance of its own only once', async () => {
+    const page = await find({ place: 'Toronto, Canada', within: '25' });
+
+    expect(page.texts('[aria-label="How far to look"] [aria-current]')).toEqual([
+      'Within 40 kilometres',
+    ]);
+    expect(page.$('[aria-label="How far to look"] li').length).toBe(5);
+  });
+
+  it('shows the distance asked for among those on offer', async () => {
+    const page = await find({ place: 'New Haven, CT', within: '40' });
+
+    expect(page.texts('article h3')).toEqual(['Code for Connecticut']);
+    expect(page.texts('[aria-label="How far to look"] [aria-current]')).toEqual([
+      'Within 40 miles',
+    ]);
   });
 
   it('marks the distance that is chosen', async () => {

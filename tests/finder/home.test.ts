@@ -55,9 +55,18 @@ describe('GET / on the starting directory', () => {
   it('adds the places without a partner when asked', async () => {
     const page = await readPage(app, '/?show=all');
 
-    expect(page.$('#list li').length).toBeGreaterThan(33);
+    const [count = ''] = page.texts('#list-title');
+    expect(count).toMatch(/^(\d+) of \1 cities$/);
+    expect(Number.parseInt(count, 10)).toBeGreaterThan(33);
     expect(page.href('Show partner cities only')).toBe('/');
     expect(page.texts('.legend h2')).toEqual(['33 partner cities']);
+  });
+
+  it('leads to the full list where this one would be too long', async () => {
+    const page = await readPage(app, '/?show=all');
+
+    expect(page.$('#list li').length).toBe(60);
+    expect(page.$('a:contains("in the full list")').attr('href')).toBe('/cities?show=all');
   });
 
   it('draws the same selection on the map', async () => {

@@ -16,7 +16,8 @@ describe('GET /about', () => {
     const rows = page.texts('table tbody tr');
     expect(rows.length).toBe(9);
     expect(page.$('table tbody svg').length).toBe(9);
-    expect(rows.filter((row) => / of 33/.test(row)).length).toBe(8);
+    expect(rows.filter((row) => /\d+ of 33/.test(row)).length).toBe(8);
+    expect(rows.filter((row) => row.includes('A gap.')).length).toBe(5);
   });
 
   it('says the reach and the freshness that this directory runs with', async () => {

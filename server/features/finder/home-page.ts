@@ -22,6 +22,8 @@ export interface HomePage {
   /** "33 of 33 partner cities". */
   readonly count: string;
   readonly cities: readonly CityRow[];
+  /** The full list, where this one leaves cities out. */
+  readonly more: { readonly label: string; readonly href: string } | null;
   /** The link that adds or takes away the cities without a partner. */
   readonly others: { readonly label: string; readonly href: string } | null;
   readonly action: string;
@@ -39,6 +41,9 @@ export interface CityRow {
     readonly distance: string;
   } | null;
 }
+
+/** Beside a map nobody reads further; the full list has pages. */
+const mostRows = 60;
 
 export function homePage(
   directory: Directory,
@@ -70,7 +75,14 @@ export function homePage(
       selectable === 0
         ? 'The directory holds no city yet'
         : `${shown.length} of ${formatCount(selectable, ...nounFor(chosen.all))}`,
-    cities: shown.map(toRow),
+    cities: shown.slice(0, mostRows).map(toRow),
+    more:
+      shown.length > mostRows
+        ? {
+            label: `See all ${formatCount(shown.length, ...nounFor(chosen.all))} in the full list`,
+            href: homeQuery(paths.cities, chosen),
+          }
+        : null,
     others: toOthers(directory, chosen),
     action: paths.find,
   };

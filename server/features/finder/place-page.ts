@@ -13,6 +13,9 @@ import { distanceChoices, type FindQuery, findPath } from './query.ts';
 
 type PlaceAnswer = Extract<FindAnswer, { kind: 'place' }>;
 
+/** Beyond these a person narrows the circle rather than reading on. */
+const mostCards = 50;
+
 export function placePage(
   directory: Directory,
   query: FindQuery,
@@ -23,7 +26,7 @@ export function placePage(
   const where = placeName(place);
   const found = groups.length > 0;
   const within = formatDistance(query.withinMiles, place.country);
-  const cards = (found ? groups : beyond).map(({ group, distanceMiles }) =>
+  const cards = (found ? groups.slice(0, mostCards) : beyond).map(({ group, distanceMiles }) =>
     toGroupCard(group, distanceMiles, directory.today),
   );
   const title = `${sentenceCase(formatCount(groups.length, 'group', 'groups'))} within ${within} of ${where}`;
@@ -41,7 +44,7 @@ export function placePage(
         : null,
     distances: toDistances(query, place),
     groups: cards,
-    groupsTitle: found ? 'Nearest first' : 'The nearest ones we know of',
+    groupsTitle: groupsTitle(groups.length),
     partners: answer.partners.map((near) => toPartner(near, place)),
     partnersTitle: partnersTitle(answer.partners),
     next: found ? allGroupsOf(place) : [...widerLinks(query, answer), ...allGroupsOf(place)],
@@ -83,21 +86,27 @@ function zoomFor(miles: number): number {
   return Math.max(2, Math.min(11, Math.floor(zoom)));
 }
 
+/** The distances on offer, and the one asked for where it is none of them. Those that read the same are the same. */
 function toDistances(query: FindQuery, place: Place): FindPage['distances'] {
-  const choices = new Set<number>([...distanceChoices, query.withinMiles]);
-  return [...choices]
+  const labelOf = (miles: number): string => formatDistance(miles, place.country);
+  const asked = labelOf(query.withinMiles);
+  const offered = distanceChoices(place.country);
+  const isOffered = offered.some((miles) => labelOf(miles) === asked);
+  return [...offered, ...(isOffered ? [] : [query.withinMiles])]
     .sort((a, b) => a - b)
     .map((withinMiles) => ({
-      label: formatDistance(withinMiles, place.country),
+      label: labelOf(withinMiles),
       href: findPath({ ...query, withinMiles }),
-      current: withinMiles === query.withinMiles,
+      current: labelOf(withinMiles) === asked,
     }));
 }
 
 /** The first offered distance at which the nearest group comes into view. */
 function widerLinks(query: FindQuery, { beyond, place }: PlaceAnswer): readonly Link[] {
   const [nearest] = beyond;
-  const wide = distanceChoices.find((miles) => nearest && miles >= nearest.distanceMiles);
+  const wide = distanceChoices(place.country).find(
+    (miles) => nearest && miles >= nearest.distanceMiles,
+  );
   if (!wide) return [];
   return [
     {
@@ -126,6 +135,11 @@ function allGroupsOf(place: Place): readonly Link[] {
     },
     all,
   ];
+}
+
+function groupsTitle(found: number): string {
+  if (found === 0) return 'The nearest ones we know of';
+  return found > mostCards ? `The nearest ${mostCards} of them, nearest first` : 'Nearest first';
 }
 
 function partnersTitle(partners: readonly PartnerNearby[]): string {

@@ -3,10 +3,18 @@
 import type { Point } from '../../domain/records.ts';
 import { paths, withQuery } from '../../paths.ts';
 
-/** Miles that the page offers as a choice. */
-export const distanceChoices = [10, 25, 50, 100, 250] as const;
 export const defaultWithin = 50;
 const farthest = 500;
+
+/** Miles that the page offers as a choice in the United States. */
+const choicesInMiles = [10, 25, defaultWithin, 100, 250];
+
+/** Elsewhere: miles that are round kilometres, 20 to 400; the default is 80. */
+const choicesInKilometres = [12.43, 24.85, defaultWithin, 99.42, 248.55];
+
+/** Miles to choose from around a place; '' counts as the United States. */
+export const distanceChoices = (country: string): readonly number[] =>
+  country === '' || country === 'US' ? choicesInMiles : choicesInKilometres;
 
 export interface FindQuery {
   /** What the visitor typed, trimmed; '' where nothing was asked. */
@@ -25,9 +33,9 @@ function parseDegrees(value: unknown, limit: number): number | null {
   return Math.abs(degrees) <= limit ? degrees : null;
 }
 
-/** Whole miles from 1 to 500; everything else is the default. */
+/** Miles from 1 to 500, with two decimals at most; everything else is the default. */
 function parseWithin(value: unknown): number {
-  const miles = isText(value) && /^\d{1,3}$/.test(value.trim()) ? Number(value) : 0;
+  const miles = isText(value) && /^\d{1,3}(\.\d{1,2})?$/.test(value.trim()) ? Number(value) : 0;
   return miles >= 1 && miles <= farthest ? miles : defaultWithin;
 }
 
