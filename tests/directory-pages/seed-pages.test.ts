@@ -22,6 +22,17 @@ describe('GET /gaps on the starting directory', () => {
     for (const next of columnTexts(page, 'What to do next')) expect(next).not.toBe('');
   });
 
+  it('counts the causes, and each count filters by its cause', async () => {
+    const page = await readPage(app, '/gaps?state=TN');
+
+    expect(page.texts('.legend-row')).toEqual([
+      'No group in reach 2',
+      'Groups look asleep 1',
+      'Not reported yet 30',
+    ]);
+    expect(page.href('No group in reach 2')).toBe('/gaps?flag=no-group&state=TN');
+  });
+
   it('filters by cause', async () => {
     const page = await readPage(app, '/gaps?flag=no-group,dormant');
 

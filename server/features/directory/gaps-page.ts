@@ -10,6 +10,7 @@ import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
 import type { MapView, PageSettings } from '../../web/map-view.ts';
 import type { Page } from '../../web/render.ts';
+import { type GapLegend, toGapLegend } from './gap-legend.ts';
 import { distanceWords, findNextStep } from './next-step.ts';
 import { toLastKnown } from './tie-words.ts';
 
@@ -17,6 +18,7 @@ export interface GapsPage extends Page {
   readonly title: string;
   readonly introduction: string;
   readonly listing: ListingView<CityEntry>;
+  readonly legend: GapLegend;
   readonly map: MapView;
 }
 
@@ -176,6 +178,7 @@ export function gapsPage(directory: Directory, raw: RawQuery, settings: PageSett
     title,
     introduction,
     listing,
+    legend: toGapLegend(gaps, values),
     map: mapOf(values, settings),
     head: { ...head, hasMap: true },
   };

@@ -91,7 +91,7 @@ function fieldsFor(
   const countries = new Set(directory.groups.map((group) => group.country));
   const cityField = selectField('city', 'City', 'Any city', [], filter.city);
   return [
-    searchField('Group, old name, city or topic', filter.q),
+    searchField('Group, old name or city', filter.q),
     selectField(
       'kind',
       'Kind',

@@ -58,7 +58,7 @@ const definition: ListDefinition<PartnerEntry> = {
       key: 'status',
       label: 'Status',
       cell: ({ status, since }) =>
-        textCell(partnerStatusLabel(status), since === null ? '' : `since ${since}`),
+        textCell(partnerStatusLabel(status), since === null ? '' : `joined ${since}`),
       sortBy: ({ status }) => partnerStatuses.indexOf(status),
     },
   ],

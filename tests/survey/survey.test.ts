@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { aReport, aWave, someRecords } from '../support/builders.ts';
+import { seedDirectory } from '../support/directory.ts';
+import { readPage } from '../support/page.ts';
+
+describe('GET /surveys/2014-07', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    const { waves } = await seedDirectory();
+    app = await startTestApp({ records: someRecords({ waves }) });
+  });
+  afterAll(() => app.close());
+
+  it('shows 16, 3 and 6 of 25 as firm, and 5 and 11 as inferred', async () => {
+    const page = await readPage(app, '/surveys/2014-07');
+
+    expect(page.texts('.figure-bars-number')).toEqual([
+      '16 of 25',
+      '5 of 25 inferred',
+      '11 of 25 inferred',
+      '3 of 25',
+      '6 of 25',
+    ]);
+  });
+
+  it('draws each bar as long as its share of the 25', async () => {
+    const { $ } = await readPage(app, '/surveys/2014-07');
+    const widths = $('rect.bar-firm, rect.bar-inferred')
+      .toArray()
+      .map((bar) => [$(bar).attr('class'), $(bar).attr('width')]);
+
+    expect(widths).toEqual([
+      ['bar-firm', '64%'],
+      ['bar-inferred', '20%'],
+      ['bar-inferred', '44%'],
+      ['bar-firm', '12%'],
+      ['bar-firm', '24%'],
+    ]);
+  });
+
+  it('has the same numbers in the table beside, each with how it is known', async () => {
+    const page = await readPage(app, '/surveys/2014-07');
+
+    expect(page.texts('td[data-label="Partners"]')).toEqual(['16', '5', '11', '3', '6']);
+    expect(page.texts('td[data-label="How it is known"]')).toEqual([
+      'Stated as a total',
+      'Inferred from “one fifth of 25”',
+      'Inferred from “another two-fifths of 25”',
+      'Stated: “an additional three”',
+      'Stated: “six”',
+    ]);
+  });
+
+  it('says that no contact and not aware are reported together, and that no later wave is there', async () => {
+    const text = (await readPage(app, '/surveys/2014-07')).texts('main')[0] ?? '';
+
+    expect(text).toContain('not aware of a group are reported together in this figure');
+    expect(text).toContain('There is no later wave yet');
+    expect(text).toContain('Informal survey of partner organizations');
+    expect(text).toContain('Kait Hildner');
+  });
+
+  it('is a Dataset for search engines, with its CSV', async () => {
+    const page = await readPage(app, '/surveys/2014-07');
+
+    expect(JSON.parse(page.$('script[type="application/ld+json"]').text())).toMatchObject({
+      '@type': 'Dataset',
+      temporalCoverage: '2014-07/2014-07',
+    });
+    expect(page.href('CSV')).toBe('/api/v1/waves.csv');
+  });
+
+  it('is listed among the surveys with how many answered', async () => {
+    const page = await readPage(app, '/surveys');
+
+    expect(page.texts('tbody th')).toEqual(['Survey of July 2014']);
+    expect(page.texts('td[data-label="Partners that answered"]')).toEqual(['25']);
+  });
+
+  it('is a 404 in words for a wave that was not taken, and offers near ones', async () => {
+    const page = await readPage(app, '/surveys/2014-09');
+
+    expect(page.status).toBe(404);
+    expect(page.texts('main')[0]).toContain('no survey called “2014-09”');
+    expect(page.href('Survey of July 2014')).toBe('/surveys/2014-07');
+  });
+});
+
+describe('a wave with answers of its own', () => {
+  it('counts each partner once, with its newest answer, and keeps none and unaware apart', async () => {
+    const app = await startTestApp({
+      records: someRecords({
+        waves: [aWave({ slug: '2026-06' })],
+        reports: [
+          aReport({
+            partner: 'a',
+            level: 'none',
+            wave: '2026-06',
+            createdAt: '2026-06-02T00:00:00.000Z',
+          }),
+          aReport({
+            partner: 'a',
+            level: 'some',
+            wave: '2026-06',
+            createdAt: '2026-06-03T00:00:00.000Z',
+          }),
+          aReport({
+            partner: 'b',
+            level: 'unaware',
+            wave: '2026-06',
+            createdAt: '2026-06-02T00:00:00.000Z',
+          }),
+        ],
+      }),
+    });
+
+    const page = await readPage(app, '/surveys/2026-06');
+
+    expect(page.texts('.figure-bars-number')).toEqual([
+      '0 of 2',
+      '0 of 2',
+      '0 of 2',
+      '1 of 2',
+      '0 of 2',
+      '1 of 2',
+    ]);
+    expect(page.texts('main')[0]).not.toContain('reported together');
+    await app.close();
+  });
+
+  it('says so where nobody has answered yet, and points to the next wave', async () => {
+    const app = await startTestApp({
+      records: someRecords({ waves: [aWave({ slug: '2025-06' }), aWave({ slug: '2026-06' })] }),
+    });
+
+    const page = await readPage(app, '/surveys/2025-06');
+
+    expect(page.texts('.lede')[0]).toBe('No partner has answered yet.');
+    expect(page.$('.figure-bars').length).toBe(0);
+    expect(page.href('Survey 2026-06')).toBe('/surveys/2026-06');
+    await app.close();
+  });
+});
