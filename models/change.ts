@@ -1,6 +1,6 @@
 // A change: who changed which field of what, when, from where. Written beside every other write, never changed itself.
 import { type Connection, type InferRawDocTypeFromSchema, Schema } from 'mongoose';
-import { changeOrigins, recordKinds } from '../server/domain/words.ts';
+import { changeOrigins, loggedKinds } from '../server/domain/words.ts';
 
 const changeSchema = new Schema(
   {
@@ -8,7 +8,7 @@ const changeSchema = new Schema(
     /** A person's identifier; null for the program itself. */
     by: { type: String, default: null },
     origin: { type: String, enum: changeOrigins, required: true },
-    record: { type: String, enum: recordKinds, required: true },
+    record: { type: String, enum: loggedKinds, required: true },
     slug: { type: String, required: true },
     field: { type: String, required: true },
     before: { type: Schema.Types.Mixed, default: null },

@@ -36,6 +36,8 @@ const waveSchema = new Schema(
     opens: { type: String, required: true },
     closes: { type: String, required: true },
     introduction: { type: String, default: '' },
+    /** Slugs of the partners it asked. */
+    asked: { type: [String], required: true },
     aggregate: { type: aggregateSchema, default: null },
     source: { type: sourceSchema, required: true },
   },

@@ -5,6 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import type { Config } from './config.ts';
+import { accountRoutes } from './features/accounts/routes.ts';
+import { recognizeViewer } from './features/accounts/viewer.ts';
 import { apiRoutes } from './features/api/routes.ts';
 import { collaboratingRoutes } from './features/collaborating/routes.ts';
 import { directoryRoutes } from './features/directory/routes.ts';
@@ -53,6 +55,7 @@ export function createApp(services: Services): App {
 
   app.use(logRequests(services.log));
   app.use(sendSecurityHeaders(headers));
+  app.use(recognizeViewer(services));
   app.use(describeSite(services));
   app.use(refuseForgedWrites(services.config.publicUrl));
   app.use(healthRoutes(services));
@@ -62,6 +65,7 @@ export function createApp(services: Services): App {
   app.use(collaboratingRoutes(services));
   app.use(surveyRoutes(services));
   app.use(pageRoutes(services));
+  app.use(accountRoutes(services));
   app.use(answerNotFound);
   app.use(answerErrors(services.log));
 

@@ -3,11 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { openSignIn } from './accounts/sign-in.ts';
 import { createApp } from './app.ts';
 import { type Config, readConfig, WrongSettings } from './config.ts';
 import { openDirectory } from './directory/current-directory.ts';
 import { loadGazetteer } from './directory/places/load-gazetteer.ts';
+import { openMailer } from './mail/mailer.ts';
 import { built } from './root.ts';
+import { openSecret } from './secret.ts';
 import { readDirectoryRecords, readRevision } from './store/directory-records.ts';
 import { openStore } from './store/open-store.ts';
 import { loadSeed } from './store/seed/load-seed.ts';
@@ -33,7 +36,20 @@ async function start(): Promise<void> {
     log,
   });
 
-  const app = createApp({ config, store, directory, places, clock, log });
+  const secret = await openSecret(config);
+  const mail = openMailer({ store, config, secret, clock, log });
+  const signIn = openSignIn(store, { secret, publicUrl: config.publicUrl });
+  const app = createApp({
+    config,
+    store,
+    directory,
+    places,
+    clock,
+    log,
+    mail,
+    signIn,
+    secret,
+  });
   const server = createServer(app.handle);
   await listen(server, config);
   log.info(
@@ -42,7 +58,7 @@ async function start(): Promise<void> {
   );
 
   stopOnSignals(server, log, async () => {
-    await directory.close();
+    await Promise.all([mail.close(), directory.close()]);
     await store.close();
   });
 }

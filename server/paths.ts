@@ -33,6 +33,25 @@ export const paths = {
     gaps: '/api/v1/gaps',
     places: '/api/v1/places',
   },
+  respond: '/respond/:token',
+  respondOpened: '/respond/:token/opened',
+  respondDraft: '/respond/:token/draft',
+  signIn: '/sign-in',
+  signInConfirm: '/sign-in/confirm',
+  signOut: '/sign-out',
+  account: '/account',
+  endSession: '/account/sessions/end',
+  partnerReport: '/partners/:slug/report',
+  partnerEdit: '/partners/:slug/edit',
+  groupReports: '/groups/:slug/reports',
+  staff: {
+    home: '/staff',
+    waves: '/staff/waves',
+    newWave: '/staff/waves/new',
+    wave: '/staff/waves/:wave',
+    mail: '/staff/mail',
+    people: '/staff/people',
+  },
   health: '/healthz',
   ready: '/readyz',
   metrics: '/metrics',
@@ -46,6 +65,11 @@ export const groupPath = (slug: string): string => `/groups/${segment(slug)}`;
 export const surveyPath = (wave: string): string => `/surveys/${segment(wave)}`;
 export const collaborationPath = (slug: string): string => `/collaborations/${segment(slug)}`;
 export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
+export const respondPath = (token: string): string => `/respond/${segment(token)}`;
+export const partnerReportPath = (slug: string): string => `${partnerPath(slug)}/report`;
+export const partnerEditPath = (slug: string): string => `${partnerPath(slug)}/edit`;
+export const groupReportsPath = (slug: string): string => `${groupPath(slug)}/reports`;
+export const staffWavePath = (wave: string): string => `/staff/waves/${segment(wave)}`;
 
 /** An address with a query; empty and absent values are left out, so that the same state has one address. */
 export function withQuery(

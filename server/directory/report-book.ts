@@ -28,7 +28,7 @@ function grouped(reports: readonly Report[], key: (report: Report) => string | n
   return groups;
 }
 
-/** Sorts the reports once. A wave has asked a partner when the partner has a report in it. */
+/** Sorts the reports once. A wave has asked a partner when it says so, or the partner has a report in it. */
 export function keepReports(
   reports: readonly Report[],
   waves: readonly Wave[],
@@ -53,7 +53,9 @@ export function keepReports(
     in: (wave) => byWave.get(wave) ?? none,
     levelOf(partner) {
       const own = byPartner.get(partner) ?? none;
-      const asked = waves.filter((wave) => own.some((report) => report.wave === wave.slug));
+      const asked = waves.filter(
+        (wave) => wave.asked.includes(partner) || own.some((report) => report.wave === wave.slug),
+      );
       return countingReport(own, asked, freshMonths, today)?.level ?? null;
     },
   };

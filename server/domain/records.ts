@@ -9,6 +9,7 @@ import type {
   PartnerStatus,
   ReportOrigin,
   SignKind,
+  Verdict,
   WaveState,
 } from './words.ts';
 
@@ -156,8 +157,34 @@ export interface Wave {
   readonly opens: PartialDate;
   readonly closes: PartialDate;
   readonly introduction: string;
+  /** Slugs of the partners it asked; none while it is a draft, and none where only totals are known. */
+  readonly asked: readonly string[];
   readonly aggregate: WaveAggregate | null;
   readonly source: Source;
+}
+
+/** What a group's organizer says of a report about the group; appended, the newest one counts. */
+export interface ReportVerdict {
+  readonly id: string;
+  /** Identifier of the report. */
+  readonly report: string;
+  /** Slug of the group. */
+  readonly group: string;
+  readonly verdict: Verdict;
+  readonly note: string;
+  /** Private: who said so. */
+  readonly by: string | null;
+  readonly createdAt: Timestamp;
+}
+
+/** What a wave's closing froze: the same bytes for ever, whatever is edited, renamed or merged later. */
+export interface FrozenWave {
+  /** Slug of the wave. */
+  readonly wave: string;
+  readonly at: Timestamp;
+  /** The export as JSON text, and as CSV text. Public fields only. */
+  readonly json: string;
+  readonly csv: string;
 }
 
 /** A documented example of a partner and a group working together. */
@@ -222,7 +249,9 @@ export interface DirectoryRecords {
   readonly partners: readonly Partner[];
   readonly groups: readonly Group[];
   readonly reports: readonly Report[];
+  readonly verdicts: readonly ReportVerdict[];
   readonly waves: readonly Wave[];
+  readonly frozenWaves: readonly FrozenWave[];
   readonly collaborations: readonly Collaboration[];
   readonly convenings: readonly Convening[];
 }

@@ -72,6 +72,15 @@ export type Gift = (typeof gifts)[number];
 export const waveStates = ['draft', 'open', 'closed'] as const;
 export type WaveState = (typeof waveStates)[number];
 
+/** What a group's organizer says of a report about the group. */
+export const verdicts = ['confirmed', 'disputed'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export const suggestionKinds = ['group', 'correction'] as const;
+export type SuggestionKind = (typeof suggestionKinds)[number];
+export const suggestionStates = ['new', 'accepted', 'declined'] as const;
+export type SuggestionState = (typeof suggestionStates)[number];
+
 /** Where a report comes from: an answer to a wave, a report between waves, or a documented collaboration. */
 export const reportOrigins = ['answer', 'between-waves', 'collaboration'] as const;
 export type ReportOrigin = (typeof reportOrigins)[number];
@@ -88,7 +97,7 @@ export const countBases = ['stated', 'inferred', 'computed'] as const;
 
 export const collaborationStates = ['draft', 'published'] as const;
 
-/** The kinds of record that the change log speaks of. */
+/** The kinds of record that make up the directory and are written by slug or appended. */
 export const recordKinds = [
   'city',
   'partner',
@@ -99,3 +108,7 @@ export const recordKinds = [
   'convening',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
+
+/** The kinds of record that the change log speaks of. */
+export const loggedKinds = [...recordKinds, 'verdict', 'person', 'invitation'] as const;
+export type LoggedKind = (typeof loggedKinds)[number];

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ChangeRecord, changeModel } from '../../models/change.ts';
 import type { Change } from '../domain/records.ts';
-import type { RecordKind } from '../domain/words.ts';
+import type { LoggedKind } from '../domain/words.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 import type { Writer } from './writer.ts';
@@ -15,7 +15,7 @@ export const wholeRecord = 'record';
 export type FieldChange = Pick<Change, 'record' | 'slug' | 'field' | 'before' | 'after'>;
 
 export interface ChangeQuery {
-  readonly record?: RecordKind;
+  readonly record?: LoggedKind;
   readonly slug?: string;
   readonly batch?: string;
   /** At most this many. */
@@ -23,7 +23,7 @@ export interface ChangeQuery {
 }
 
 /** A record that came into being, as one entry. */
-export const creationOf = (record: RecordKind, slug: string, after: object): FieldChange => ({
+export const creationOf = (record: LoggedKind, slug: string, after: object): FieldChange => ({
   record,
   slug,
   field: wholeRecord,
@@ -33,7 +33,7 @@ export const creationOf = (record: RecordKind, slug: string, after: object): Fie
 
 /** One entry for each field of `after` that differs from `before`; none when they are equal. */
 export function fieldChanges<T extends object>(
-  record: RecordKind,
+  record: LoggedKind,
   slug: string,
   before: T,
   after: T,

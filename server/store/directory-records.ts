@@ -3,11 +3,13 @@ import type { DirectoryRecords } from '../domain/records.ts';
 import { readCities } from './cities.ts';
 import { readCollaborations } from './collaborations.ts';
 import { readConvenings } from './convenings.ts';
+import { readFrozenWaves } from './frozen-waves.ts';
 import { readGroups } from './groups.ts';
 import { readPartners } from './partners.ts';
 import { readReports } from './reports.ts';
 import { readRevision } from './revision.ts';
 import type { Store } from './store.ts';
+import { readVerdicts } from './verdicts.ts';
 import { readWaves } from './waves.ts';
 
 export { readRevision };
@@ -27,14 +29,36 @@ export async function readDirectoryRecords(store: Store): Promise<DirectoryRecor
 }
 
 async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>> {
-  const [cities, partners, groups, reports, waves, collaborations, convenings] = await Promise.all([
+  const [
+    cities,
+    partners,
+    groups,
+    reports,
+    verdicts,
+    waves,
+    frozenWaves,
+    collaborations,
+    convenings,
+  ] = await Promise.all([
     readCities(store),
     readPartners(store),
     readGroups(store),
     readReports(store),
+    readVerdicts(store),
     readWaves(store),
+    readFrozenWaves(store),
     readCollaborations(store),
     readConvenings(store),
   ]);
-  return { cities, partners, groups, reports, waves, collaborations, convenings };
+  return {
+    cities,
+    partners,
+    groups,
+    reports,
+    verdicts,
+    waves,
+    frozenWaves,
+    collaborations,
+    convenings,
+  };
 }

@@ -7,11 +7,16 @@ import { changeModel } from '../../models/change.ts';
 import { cityModel } from '../../models/city.ts';
 import { collaborationModel } from '../../models/collaboration.ts';
 import { conveningModel } from '../../models/convening.ts';
+import { frozenWaveModel } from '../../models/frozen-wave.ts';
 import { groupModel } from '../../models/group.ts';
+import { invitationModel } from '../../models/invitation.ts';
 import { mailModel } from '../../models/mail.ts';
 import { partnerModel } from '../../models/partner.ts';
+import { personModel } from '../../models/person.ts';
 import { reportModel } from '../../models/report.ts';
 import { revisionModel } from '../../models/revision.ts';
+import { suggestionModel } from '../../models/suggestion.ts';
+import { verdictModel } from '../../models/verdict.ts';
 import { waveModel } from '../../models/wave.ts';
 import type { Config } from '../config.ts';
 import { startEmbeddedStore } from './embedded/start.ts';
@@ -32,6 +37,11 @@ const models = [
   changeModel,
   revisionModel,
   mailModel,
+  personModel,
+  invitationModel,
+  suggestionModel,
+  verdictModel,
+  frozenWaveModel,
 ];
 
 /**

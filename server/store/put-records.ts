@@ -26,9 +26,10 @@ import type { Writer } from './writer.ts';
 
 /** Records to write; a kind left out is not touched, and a record left out is not removed. */
 export type RecordsToPut = {
-  readonly [Kind in Exclude<keyof DirectoryRecords, 'revision' | 'reports'>]?: readonly Unstamped<
-    DirectoryRecords[Kind][number]
-  >[];
+  readonly [Kind in Exclude<
+    keyof DirectoryRecords,
+    'revision' | 'reports' | 'verdicts' | 'frozenWaves'
+  >]?: readonly Unstamped<DirectoryRecords[Kind][number]>[];
 } & { readonly reports?: readonly NewReport[] };
 
 export interface PutOutcome {

@@ -20,6 +20,7 @@ const toWave = (record: WaveRecord): Wave => ({
   opens: record.opens,
   closes: record.closes,
   introduction: record.introduction,
+  asked: record.asked,
   aggregate: record.aggregate ? copyAggregate(record.aggregate) : null,
   source: toSource(record.source),
 });
@@ -31,6 +32,7 @@ const fromWave = (wave: Wave): Stored<WaveRecord> => ({
   opens: wave.opens,
   closes: wave.closes,
   introduction: wave.introduction,
+  asked: [...wave.asked],
   aggregate: wave.aggregate ? copyAggregate(wave.aggregate) : null,
   source: fromSource(wave.source),
 });

@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express';
 import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
+import { type SignedIn, viewerOf } from './access.ts';
 import { formatDate } from './format.ts';
 import type { Section } from './render.ts';
 
@@ -13,7 +14,9 @@ export interface Site {
   readonly today: string;
   /** The same day in words, "22 November 2026". */
   readonly asOf: string;
-  readonly viewer: null;
+  readonly viewer: SignedIn | null;
+  /** Where the header's last link leads: signing in, or one's own pages. */
+  readonly account: { readonly href: string; readonly label: string };
   readonly nav: readonly {
     readonly section: Section;
     readonly href: string;
@@ -43,7 +46,10 @@ export function describeSite(services: Services): RequestHandler {
       revision: directory.revision,
       today: directory.today,
       asOf: formatDate(directory.today),
-      viewer: null,
+      viewer: viewerOf(res),
+      account: viewerOf(res)
+        ? { href: paths.account, label: 'Your account' }
+        : { href: paths.signIn, label: 'Sign in' },
       nav,
       sampleData: false,
     } satisfies Site;

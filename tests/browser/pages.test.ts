@@ -37,11 +37,35 @@ const samples: Readonly<Record<string, (directory: Directory) => string>> = {
   convening: ({ convenings }) => conveningPath(slugOf(convenings)),
   data: () => paths.data,
   about: () => paths.about,
+  signIn: () => paths.signIn,
 };
 
 /** Addresses that are no pages for people. */
-const notPages = ['api', 'health', 'ready', 'metrics', 'assets'];
-const pageNames = Object.keys(paths).filter((name) => !notPages.includes(name));
+const notPages = [
+  'api',
+  'health',
+  'ready',
+  'metrics',
+  'assets',
+  'respondOpened',
+  'respondDraft',
+  'signOut',
+  'endSession',
+];
+
+/** Pages that only open to somebody: signed-in.test.ts has their samples. */
+const notPublic = [
+  'signInConfirm',
+  'account',
+  'respond',
+  'partnerReport',
+  'partnerEdit',
+  'groupReports',
+  'staff',
+];
+const pageNames = Object.keys(paths).filter(
+  (name) => !notPages.includes(name) && !notPublic.includes(name),
+);
 
 /** Width and colours are independent of each other, so two screens show what four would. */
 const screens = [
@@ -55,7 +79,7 @@ beforeAll(async () => {
   site = await startTestSite();
 }, 120_000);
 
-afterAll(() => site.close());
+afterAll(() => site?.close());
 
 /** What is wrong with a page, in words; empty when all is well. */
 async function faultsOf(address: string): Promise<string[]> {

@@ -3,13 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { openSignIn } from '../../server/accounts/sign-in.ts';
 import { type App, createApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { openDirectory } from '../../server/directory/current-directory.ts';
 import { loadGazetteer } from '../../server/directory/places/load-gazetteer.ts';
 import type { Gazetteer } from '../../server/directory/places/places.ts';
 import type { DirectoryRecords } from '../../server/domain/records.ts';
+import { openMailer } from '../../server/mail/mailer.ts';
 import { built } from '../../server/root.ts';
+import { openSecret } from '../../server/secret.ts';
 import type { Services } from '../../server/services.ts';
 import { readDirectoryRecords, readRevision } from '../../server/store/directory-records.ts';
 import { openStore } from '../../server/store/open-store.ts';
@@ -60,13 +63,26 @@ export async function startTestApp(
     clock,
     log,
   });
-  const services: Services = { config, store, directory, places, clock, log };
+  const secret = await openSecret(config);
+  const mail = openMailer({ store, config, secret, clock, log, pollMs: 0 });
+  const signIn = openSignIn(store, { secret, publicUrl: config.publicUrl });
+  const services: Services = {
+    config,
+    store,
+    directory,
+    places,
+    clock,
+    log,
+    mail,
+    signIn,
+    secret,
+  };
 
   return {
     app: createApp(services).handle,
     services,
     async close() {
-      await directory.close();
+      await Promise.all([mail.close(), directory.close()]);
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -73,7 +73,8 @@ async function watch(context: BrowserContext, origin: string, { failing = [] }: 
 export async function startTestSite(
   options: Parameters<typeof startTestApp>[0] = { seed: true },
 ): Promise<TestSite> {
-  const [app, browser] = await Promise.all([startTestApp(options), launchChromium()]);
+  const app = await startTestApp(options);
+  const browser = await launchChromium();
   const server = createServer(app.app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A browser shares positions only with a secure place; "localhost" counts as one.

@@ -152,6 +152,7 @@ export function aWave(over: Partial<Wave> = {}): Wave {
     opens: `${slug}-01`,
     closes: `${slug}-30`,
     introduction: '',
+    asked: [],
     aggregate: null,
     source: aSource(),
     ...over,
@@ -216,7 +217,9 @@ export function someRecords(over: Partial<DirectoryRecords> = {}): DirectoryReco
   return {
     revision: 1,
     reports: [],
+    verdicts: [],
     waves: [],
+    frozenWaves: [],
     convenings: [],
     ...over,
     partners,

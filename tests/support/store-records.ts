@@ -1,13 +1,20 @@
 // Puts a test's own records into a real store, as one step.
 import type { DirectoryRecords } from '../../server/domain/records.ts';
+import { addFrozenWave } from '../../server/store/frozen-waves.ts';
 import { putRecords } from '../../server/store/put-records.ts';
 import type { Store } from '../../server/store/store.ts';
+import { appendVerdict } from '../../server/store/verdicts.ts';
 import { programWriter } from '../../server/store/writer.ts';
 
 export async function storeRecords(
   store: Store,
-  { revision: _, ...records }: Partial<DirectoryRecords>,
+  { revision: _, verdicts = [], frozenWaves = [], ...records }: Partial<DirectoryRecords>,
   now: Date,
 ): Promise<void> {
-  await putRecords(store, records, programWriter('seed', now));
+  const writer = programWriter('seed', now);
+  await putRecords(store, records, writer);
+  for (const { id: _id, by: _by, createdAt: _at, ...verdict } of verdicts) {
+    await appendVerdict(store, verdict, writer);
+  }
+  for (const { at, ...frozen } of frozenWaves) await addFrozenWave(store, frozen, new Date(at));
 }

@@ -58,5 +58,6 @@ export function parseWave(text: string, complain: (words: string) => void): Wave
   for (const issue of parsed.error?.issues ?? []) {
     complain(`${issue.path.join('.') || 'it'}: ${issue.message}.`);
   }
-  return parsed.data;
+  // Only its totals are known: whom it asked is not.
+  return parsed.data && { ...parsed.data, asked: [] };
 }

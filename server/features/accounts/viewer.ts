@@ -1,0 +1,22 @@
+// Who is behind a request: the person whose session the cookie names, with what they may do today.
+import type { RequestHandler } from 'express';
+import type { Services } from '../../services.ts';
+import { findPerson } from '../../store/people.ts';
+import type { SignedIn } from '../../web/access.ts';
+
+/** Looks nobody up for a request without a cookie of ours. */
+export function recognizeViewer(services: Services): RequestHandler {
+  return async (req, res, next) => {
+    const cookie = req.headers.cookie;
+    res.locals['viewer'] = cookie?.includes('crosswalk.')
+      ? await findViewer(services, cookie)
+      : null;
+    next();
+  };
+}
+
+/** Roles are read anew each time, so that taking one away works at once. */
+async function findViewer({ signIn, store }: Services, cookie: string): Promise<SignedIn | null> {
+  const found = await signIn.findSession(cookie);
+  return found ? ((await findPerson(store, found.person)) ?? null) : null;
+}

@@ -1,0 +1,45 @@
+// Verdicts in the store: what organizers say of reports about their groups. Appended and read, never changed.
+import { type VerdictRecord, verdictModel } from '../../models/verdict.ts';
+import type { ReportVerdict } from '../domain/records.ts';
+import { creationOf, logChanges } from './changes.ts';
+import { toTimestamp } from './mapping.ts';
+import { raiseRevision } from './revision.ts';
+import type { Store } from './store.ts';
+import type { Writer } from './writer.ts';
+
+type Found = VerdictRecord & { readonly _id: unknown };
+
+/** All of them, oldest first. */
+export async function readVerdicts(store: Store): Promise<ReportVerdict[]> {
+  const records = await verdictModel(store.connection)
+    .find()
+    .sort({ createdAt: 1, _id: 1 })
+    .lean<Found[]>();
+  return records.map((record) => ({
+    id: String(record._id),
+    report: record.report,
+    group: record.group,
+    verdict: record.verdict,
+    note: record.note,
+    by: record.by ?? null,
+    createdAt: toTimestamp(record.createdAt),
+  }));
+}
+
+export type NewVerdict = Pick<ReportVerdict, 'report' | 'group' | 'verdict' | 'note'>;
+
+export async function appendVerdict(
+  store: Store,
+  verdict: NewVerdict,
+  writer: Writer,
+): Promise<void> {
+  const { by, now } = writer;
+  const made = await verdictModel(store.connection).create({
+    ...verdict,
+    by,
+    createdAt: now,
+    updatedAt: now,
+  });
+  await logChanges(store, [creationOf('verdict', String(made._id), { ...verdict, by })], writer);
+  await raiseRevision(store);
+}
