@@ -1,5 +1,6 @@
 // Large and many: documents up to the limit, batches beyond one message, answers in several batches.
 import { expect, it } from '@jest/globals';
+import type { Document } from 'mongodb';
 import { describeStores, failureOf } from '../../support/document-stores.ts';
 
 const mebibyte = 1024 * 1024;
@@ -20,7 +21,7 @@ describeStores('Sizes', (store) => {
     const collection = await store.filled([{ list: ['x'.repeat(9 * mebibyte)] }]);
 
     const failure = await failureOf(
-      collection.updateOne({}, { $push: { list: 'y'.repeat(9 * mebibyte) } }),
+      collection.updateOne({}, { $push: { list: 'y'.repeat(9 * mebibyte) } as Document }),
     );
 
     expect([10334, 17419, 17420]).toContain(failure.code);
