@@ -9,6 +9,7 @@ import type {
   Partner,
   Point,
   Report,
+  ReportVerdict,
   Source,
   Wave,
 } from '../../server/domain/records.ts';
@@ -136,6 +137,21 @@ export function aReport(over: Partial<Report> = {}): Report {
     wantsTies: null,
     publicNote: '',
     internalNote: '',
+    by: null,
+    createdAt: then,
+    ...over,
+  };
+}
+
+/** A confirmation by the default group; name the report it is about. */
+export function aVerdict(over: Partial<ReportVerdict> = {}): ReportVerdict {
+  count += 1;
+  return {
+    id: count.toString(16).padStart(24, '0'),
+    report: '',
+    group: 'code-for-tulsa',
+    verdict: 'confirmed',
+    note: '',
     by: null,
     createdAt: then,
     ...over,
