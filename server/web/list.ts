@@ -3,10 +3,10 @@
 import { notFound } from '../errors.ts';
 import { withQuery } from '../paths.ts';
 import type { Cell } from './cell.ts';
+import { type PagerView, toPager } from './pager.ts';
+import { type Direction, sortRows } from './sort-rows.ts';
 
 export const pageSize = 50;
-
-export type Direction = 'asc' | 'desc';
 
 /** The query of a request as Express hands it over; nothing in it is trusted. */
 export type RawQuery = Readonly<Record<string, unknown>>;
@@ -55,13 +55,6 @@ export interface HeaderCell {
   readonly direction: string;
 }
 
-export interface PagerView {
-  readonly label: string;
-  readonly previous: string | null;
-  readonly next: string | null;
-  readonly pages: readonly { readonly text: string; readonly href: string | null }[];
-}
-
 /** What views/components/sortable-table.ejs and pager.ejs print. */
 export interface ListView<Row> {
   readonly caption: string;
@@ -95,33 +88,6 @@ export function firstText(raw: RawQuery, name: string): string {
   const value = raw[name];
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first.trim() : '';
-}
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
-function compareValues(a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return collator.compare(String(a), String(b));
-}
-
-/** Rows in the order of one column; equal ones keep the order they came in, unknown ones stand last. */
-function sortRows<Row>(
-  rows: readonly Row[],
-  column: Column<Row>,
-  direction: Direction,
-): readonly Row[] {
-  const sortBy = column.sortBy;
-  if (!sortBy) return rows;
-  const sign = direction === 'asc' ? 1 : -1;
-  return rows
-    .map((row) => ({ row, value: sortBy(row) }))
-    .sort((a, b) => {
-      if (a.value === null || b.value === null) {
-        return Number(a.value === null) - Number(b.value === null);
-      }
-      return sign * compareValues(a.value, b.value);
-    })
-    .map(({ row }) => row);
 }
 
 const firstDirection = <Row>(column: Column<Row>): Direction => column.first ?? 'asc';
@@ -191,30 +157,6 @@ function toHeader<Row>(
   };
 }
 
-function toPager(last: number, page: number, href: (page: number) => string): PagerView | null {
-  if (last === 1) return null;
-  return {
-    label: `Page ${page} of ${last}`,
-    previous: page > 1 ? href(page - 1) : null,
-    next: page < last ? href(page + 1) : null,
-    pages: pageNumbers(page, last).map((number) =>
-      number === null
-        ? { text: '…', href: null }
-        : { text: String(number), href: number === page ? null : href(number) },
-    ),
-  };
-}
-
-/** The first, the last and the neighbours of the current page; null stands for what is left out. */
-function pageNumbers(page: number, last: number): readonly (number | null)[] {
-  const wanted = [1, page - 1, page, page + 1, last].filter((n) => n >= 1 && n <= last);
-  const unique = [...new Set(wanted)].sort((a, b) => a - b);
-  return unique.flatMap((n, index) => {
-    const before = unique[index - 1];
-    return before !== undefined && n - before > 1 ? [null, n] : [n];
-  });
-}
-
 /**
  * One page of a list as its template prints it. Never fails on a sort or direction; an unknown one is the default.
  * @throws Problem (not found) for a page that the selection does not have.
@@ -226,7 +168,8 @@ export function toListView<Row>(
 ): ListView<Row> {
   const last = Math.max(1, Math.ceil(rows.length / pageSize));
   const state = { ...parseOrder(definition, raw), page: parsePage(definition, raw, last) };
-  const sorted = sortRows(rows, columnOf(definition, state.sort), state.direction);
+  const { sortBy } = columnOf(definition, state.sort);
+  const sorted = sortBy ? sortRows(rows, sortBy, state.direction) : rows;
   const start = (state.page - 1) * pageSize;
   const shown = sorted.slice(start, start + pageSize);
   const { one, many } = definition.noun;
