@@ -113,7 +113,7 @@ describeStores('Over random documents', (store) => {
           await collection.drop();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 60_000);
 

@@ -79,7 +79,7 @@ it('bytes compare as their values do', () => {
         Math.sign(compareValues(a, b)),
       );
     }),
-    { numRuns: 2000 },
+    { numRuns: 800 },
   );
 });
 
@@ -93,6 +93,6 @@ it('inverted bytes compare the other way, also with something behind them', () =
         -Math.sign(compareValues(a, b)) + 0,
       );
     }),
-    { numRuns: 2000 },
+    { numRuns: 800 },
   );
 });

@@ -5,10 +5,11 @@ import type { Reply, Request } from '../wire.ts';
 import { aggregate } from './aggregate.ts';
 import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.ts';
 import type { Command } from './command.ts';
+import { findAndModify } from './find-and-modify.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { count, distinct, explain, find, getMore, killCursors } from './read.ts';
 import * as facts from './server-facts.ts';
-import { findAndModify, insert, remove, update } from './write.ts';
+import { insert, remove, update } from './write.ts';
 
 /** By their names in small letters: some are known in two spellings. */
 const commands: ReadonlyMap<string, Command> = new Map(

@@ -3,9 +3,9 @@ import { Timestamp } from 'bson';
 import { copyOf, type Doc, fieldOf, isDoc } from '../bson/bson.ts';
 import { isEqual } from '../bson/compare.ts';
 import { badValue, Failure } from '../failure.ts';
-import { compileFilter, isOperators, type MatchDetails, valueTest } from './filter.ts';
+import { parseArrayFilters } from './array-filters.ts';
+import type { MatchDetails } from './filter.ts';
 import { compileStages } from './pipeline/stages.ts';
-import { equalsOrFits, type Predicate } from './predicates.ts';
 import { type Change, changeOf } from './update-operators.ts';
 import { type ArrayFilters, removePath, resolvePath, valueAt, writePath } from './update-paths.ts';
 
@@ -111,43 +111,6 @@ function applyStep(doc: Doc, step: Step, details: MatchDetails, filters: ArrayFi
       writePath(doc, step.target.split('.'), current);
     } else if (next !== undefined && next !== current) writePath(doc, parts, next);
   }
-}
-
-/** Each filter speaks of one name: {"x.score": {$gt: 5}} or {x: {$gt: 5}}. */
-function parseArrayFilters(list: unknown): ArrayFilters {
-  if (list === undefined) return new Map();
-  if (!Array.isArray(list)) throw new Failure(14, 'arrayFilters must be an array');
-  return new Map(
-    list.map((filter): [string, Predicate] => {
-      const paths = isDoc(filter) ? namesIn(filter) : [];
-      const names = new Set(paths.map((path) => path.split('.')[0] as string));
-      const [name] = names;
-      if (!isDoc(filter) || names.size !== 1 || name === undefined) {
-        throw new Failure(9, 'Error parsing array filter: Expected a single top-level field name');
-      }
-      if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
-        throw badValue(
-          `Error parsing array filter: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-        );
-      }
-      return [name, filterTest(filter, name)];
-    }),
-  );
-}
-
-function namesIn(filter: Doc): string[] {
-  return Object.entries(filter).flatMap(([name, value]) =>
-    name.startsWith('$') && Array.isArray(value) ? value.filter(isDoc).flatMap(namesIn) : [name],
-  );
-}
-
-function filterTest(filter: Doc, name: string): Predicate {
-  const only = filter[name];
-  if (Object.keys(filter).length === 1 && only !== undefined) {
-    return isOperators(only) ? valueTest(only) : equalsOrFits(only);
-  }
-  const matches = compileFilter(filter);
-  return (item) => matches({ [name]: item });
 }
 
 function refuseIdChange(before: Doc, after: Doc): void {
@@ -268,37 +231,4 @@ export function compileUpdate(update: unknown, arrayFilters: unknown): Update {
     );
   }
   return replacement(update);
-}
-
-/** The document that an upsert begins with: what the filter says by equality. */
-export function upsertBase(filter: Doc, isReplacement: boolean): Doc {
-  const base: Doc = {};
-  const take = (part: Doc): void => {
-    for (const [path, wanted] of Object.entries(part)) {
-      if (path === '$and' && Array.isArray(wanted)) wanted.filter(isDoc).forEach(take);
-      else if (path === '$or' && Array.isArray(wanted) && wanted.length === 1)
-        take(wanted[0] as Doc);
-      if (path.startsWith('$') || (isReplacement && path !== '_id')) continue;
-      const value = equalityOf(wanted);
-      if (value === undefined) continue;
-      if (valueAt(base, path.split('.')) !== undefined) {
-        throw new Failure(54, `cannot infer query fields to set, path '${path}' is matched twice`);
-      }
-      writePath(base, path.split('.'), copyOf(value));
-    }
-  };
-  take(filter);
-  return base;
-}
-
-function equalityOf(wanted: unknown): unknown {
-  if (!isOperators(wanted))
-    return wanted instanceof RegExp ||
-      (wanted as { _bsontype?: string })?._bsontype === 'BSONRegExp'
-      ? undefined
-      : wanted;
-  const { $eq: equal, $in: among, $all: every } = wanted;
-  if (equal !== undefined) return equal;
-  const list = among ?? every;
-  return Array.isArray(list) && list.length === 1 && !isOperators(list[0]) ? list[0] : undefined;
 }

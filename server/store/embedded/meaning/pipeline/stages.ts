@@ -129,7 +129,6 @@ const addFields: Compile = (argument, { variables }) => {
     throw new Failure(40272, '$addFields specification stage must be an object');
   const fields = computedFields(argument).map(([path, value]) => ({
     parts: path.split('.'),
-    // A value that is no expression keeps its BSON type.
     evaluate: compileExpression(value, variables),
   }));
   return mapped((doc) => {
