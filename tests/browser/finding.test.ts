@@ -11,7 +11,7 @@ beforeAll(async () => {
   site = await startTestSite();
 }, 120_000);
 
-afterAll(() => site.close());
+afterAll(() => site?.close());
 
 describe('finding a group', () => {
   it.each([true, false])(

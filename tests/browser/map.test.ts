@@ -10,7 +10,7 @@ beforeAll(async () => {
   site = await startTestSite();
 }, 120_000);
 
-afterAll(() => site.close());
+afterAll(() => site?.close());
 
 /** Opens a page and waits until its map shows its places. */
 async function visitMap(path: string, visitor: Visitor = {}) {
@@ -140,14 +140,14 @@ describe('the map', () => {
   it('keeps its view in the address and in the links of the legend', async () => {
     const { page, leave } = await visitMap(`${paths.home}?map=39,-95,4`);
 
-    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.getByRole('button', { name: 'Zoom in', exact: true }).click();
     await page.waitForURL(/map=39,-95,5$/);
 
     expect(await page.locator('.legend a').first().getAttribute('href')).toContain('map=39,-95,5');
 
     await page.reload();
     await page.locator('[data-module="map"][data-ready]').waitFor();
-    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await page.getByRole('button', { name: 'Zoom out', exact: true }).click();
     await page.waitForURL(/map=39,-95,4$/);
 
     await leave();

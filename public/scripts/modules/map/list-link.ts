@@ -12,26 +12,30 @@ export function linkList(
   container: HTMLElement,
   elementOf: (path: string) => HTMLElement | undefined,
 ): void {
-  let marked: readonly Element[] = [];
-  const mark = (elements: readonly (Element | undefined)[]): void => {
-    for (const element of marked) element.classList.remove(active);
-    marked = elements.filter((element) => element !== undefined);
-    for (const element of marked) element.classList.add(active);
-  };
   const entriesFor = (paths: readonly string[]): Element[] =>
     [...document.querySelectorAll(entries)].filter(
       (entry) => !container.contains(entry) && paths.includes(pathOf(entry) ?? ''),
     );
 
-  const follow = (event: Event): void => {
-    if (!(event.target instanceof Element)) return;
-    if (container.contains(event.target)) {
-      const onMap = event.target.closest<HTMLElement>('[data-marks]');
-      mark(entriesFor(onMap?.dataset['marks']?.split(' ') ?? []));
-      return;
+  const counterpartsOf = (target: EventTarget | null): readonly (Element | undefined)[] => {
+    if (!(target instanceof Element)) return [];
+    if (container.contains(target)) {
+      const onMap = target.closest<HTMLElement>('[data-marks]');
+      return entriesFor(onMap?.dataset['marks']?.split(' ') ?? []);
     }
-    const path = pathOf(event.target.closest(entries));
-    mark(path === undefined ? [] : [elementOf(path)]);
+    const path = pathOf(target.closest(entries));
+    return path === undefined ? [] : [elementOf(path)];
+  };
+
+  // The pointer and the focus each mark their own: where one goes says nothing of the other.
+  const marked = new Map<string, readonly Element[]>();
+  const follow = (event: Event): void => {
+    const counterparts = counterpartsOf(event.target).filter((element) => element !== undefined);
+    const before = marked.get(event.type) ?? [];
+    marked.set(event.type, counterparts);
+    const all = [...marked.values()].flat();
+    for (const element of before) element.classList.toggle(active, all.includes(element));
+    for (const element of counterparts) element.classList.add(active);
   };
   document.addEventListener('mouseover', follow);
   document.addEventListener('focusin', follow);
