@@ -45,13 +45,13 @@ const notPages = [
   ...['api', 'health', 'ready', 'metrics', 'assets'],
   ...['respondOpened', 'respondDraft', 'signOut', 'endSession'],
 ];
-/** Pages that open only to those who signed in or hold a personal link: audited where such a visitor is made. */
-const personal = [
+/** Pages that only open to somebody: signed-in.test.ts has their samples. */
+const notPublic = [
   ...['respond', 'signInConfirm', 'account'],
   ...['partnerReport', 'partnerEdit', 'groupReports', 'staff'],
 ];
 const pageNames = Object.keys(paths).filter(
-  (name) => !notPages.includes(name) && !personal.includes(name),
+  (name) => !notPages.includes(name) && !notPublic.includes(name),
 );
 
 /** Width and colours are independent of each other, so two screens show what four would. */
