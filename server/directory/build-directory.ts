@@ -16,6 +16,7 @@ import {
   sortCities,
 } from './order.ts';
 import { keepReports } from './report-book.ts';
+import { keepWaves } from './wave-book.ts';
 
 const none: readonly never[] = Object.freeze([]);
 
@@ -94,6 +95,7 @@ export function buildDirectory(
     .sort(latestFirst);
   const convenings = [...records.convenings].sort(newestConveningFirst);
   const reports = keepReports(records.reports, records.waves, settings.freshMonths, today);
+  const answers = keepWaves(records, reports.in);
 
   const groups: readonly GroupEntry[] = draftGroups(records.groups, today);
   const open = groups.filter((group) => group.liveness.state !== 'closed');
@@ -152,6 +154,8 @@ export function buildDirectory(
     findWave: (slug: string) => waveBySlug.get(slug),
     reportsOf: reports.of,
     reportsIn: reports.in,
+    reportsAbout: reports.about,
+    ...answers,
     nearestGroups: surroundings.nearest,
     searchGroups: searchOver(groups),
   });

@@ -4,11 +4,13 @@ import type {
   City,
   Collaboration,
   Convening,
+  FrozenWave,
   Group,
   PartialDate,
   Partner,
   Point,
   Report,
+  ReportVerdict,
   Sign,
   Timestamp,
   Wave,
@@ -75,6 +77,16 @@ export interface CityEntry extends City {
   readonly convenings: readonly Convening[];
 }
 
+/** What one wave was answered, partner by partner; nothing where only its totals are known. */
+export interface WaveResponses {
+  /** Slugs of the partners it asked; one that answered counts as asked. */
+  readonly asked: readonly string[];
+  /** The answer that counts of each partner that answered: its newest one. In slug order. */
+  readonly final: ReadonlyMap<string, Report>;
+  /** The answer that each of them gave first; the same report where it never changed. */
+  readonly first: ReadonlyMap<string, Report>;
+}
+
 export interface NearestQuery {
   readonly withinMiles: number;
   /** At most this many; absent means all. */
@@ -110,6 +122,16 @@ export interface Directory {
   reportsOf(partner: string): readonly Report[];
   /** Every report of one wave. */
   reportsIn(wave: string): readonly Report[];
+  /** Reports that name a group, newest first; of several answers to one wave the one that counts. */
+  reportsAbout(group: string): readonly Report[];
+  /** What groups said of a report, oldest first. */
+  verdictsOn(reportId: string): readonly ReportVerdict[];
+  /** What the closing of a wave froze. */
+  frozenWave(slug: string): FrozenWave | undefined;
+  /** Empty for a wave that nobody answered, and for one that is not there. */
+  answersIn(wave: string): WaveResponses;
+  /** The newest earlier wave that is closed and has answers of its own, so that answers can be compared. */
+  waveBefore(slug: string): Wave | undefined;
   /** Groups (not closed) nearest first; ties by name, then slug. */
   nearestGroups(point: Point, query: NearestQuery): readonly GroupInReach[];
   /** The groups whose name, old names, city or topics fit the words, best first; near spellings fit too. */

@@ -10,6 +10,8 @@ export interface ReportBook {
   of(partner: string): readonly Report[];
   /** In partner order, each partner's newest first. */
   in(wave: string): readonly Report[];
+  /** Those that name a group, newest first; answers that were changed later are left out. */
+  about(group: string): readonly Report[];
   /** The partner's level while its newest report is fresh, else null. */
   levelOf(partner: string): Level | null;
 }
@@ -26,6 +28,38 @@ function grouped(reports: readonly Report[], key: (report: Report) => string | n
     else groups.set(name, [report]);
   }
   return groups;
+}
+
+/**
+ * Of several answers of a partner to one wave only the newest counts; all other reports stay.
+ * @param own one partner's reports, newest first
+ */
+export function withoutChangedAnswers(own: readonly Report[]): readonly Report[] {
+  const answered = new Set<string>();
+  return own.filter(({ origin, wave }) => {
+    if (origin !== 'answer' || wave === null) return true;
+    if (answered.has(wave)) return false;
+    answered.add(wave);
+    return true;
+  });
+}
+
+function groupedByGroup(
+  reports: readonly Report[],
+  byPartner: ReadonlyMap<string, readonly Report[]>,
+): ReadonlyMap<string, readonly Report[]> {
+  const counting = new Set([...byPartner.values()].flatMap(withoutChangedAnswers));
+  const byGroup = new Map<string, Report[]>();
+  for (const report of reports) {
+    if (!counting.has(report)) continue;
+    for (const group of new Set(report.groups)) {
+      const known = byGroup.get(group);
+      if (known) known.push(report);
+      else byGroup.set(group, [report]);
+    }
+  }
+  for (const some of byGroup.values()) Object.freeze(some.sort(newestFirst));
+  return byGroup;
 }
 
 /** Sorts the reports once. A wave has asked a partner when it says so, or the partner has a report in it. */
@@ -48,14 +82,23 @@ export function keepReports(
     );
     Object.freeze(some);
   }
+  const wavesWithAsked = waves.map((wave) => ({ wave, asked: new Set(wave.asked) }));
+  let byGroup: ReadonlyMap<string, readonly Report[]> | undefined;
   return {
     of: (partner) => byPartner.get(partner) ?? none,
     in: (wave) => byWave.get(wave) ?? none,
+    about(group) {
+      byGroup ??= groupedByGroup(reports, byPartner);
+      return byGroup.get(group) ?? none;
+    },
     levelOf(partner) {
       const own = byPartner.get(partner) ?? none;
-      const asked = waves.filter(
-        (wave) => wave.asked.includes(partner) || own.some((report) => report.wave === wave.slug),
-      );
+      const asked = wavesWithAsked
+        .filter(
+          ({ wave, asked }) =>
+            asked.has(partner) || own.some((report) => report.wave === wave.slug),
+        )
+        .map(({ wave }) => wave);
       return countingReport(own, asked, freshMonths, today)?.level ?? null;
     },
   };

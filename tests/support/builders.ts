@@ -5,6 +5,7 @@ import type {
   Collaboration,
   Convening,
   DirectoryRecords,
+  FrozenWave,
   Group,
   Partner,
   Point,
@@ -171,6 +172,17 @@ export function aWave(over: Partial<Wave> = {}): Wave {
     asked: [],
     aggregate: null,
     source: aSource(),
+    ...over,
+  };
+}
+
+/** The frozen export of the default wave. */
+export function aFrozenWave(over: Partial<FrozenWave> = {}): FrozenWave {
+  return {
+    wave: '2026-06',
+    at: '2026-07-01T00:00:00.000Z',
+    json: '{"wave":"2026-06"}\n',
+    csv: 'partner,level\r\n',
     ...over,
   };
 }
