@@ -17,6 +17,7 @@ import type { Services } from '../../server/services.ts';
 import { readDirectoryRecords, readRevision } from '../../server/store/directory-records.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { loadSeed } from '../../server/store/seed/load-seed.ts';
+import { copySeedTo } from './seeded-folder.ts';
 import { storeRecords } from './store-records.ts';
 
 export interface TestApp {
@@ -51,8 +52,9 @@ export async function startTestApp(
   const fixed = options.now ?? new Date('2026-11-22T12:00:00Z');
   const clock = options.clock ?? (() => fixed);
 
+  if (options.seed && config.mongodbUri === null) await copySeedTo(config, clock(), log);
   const store = await openStore(config, log);
-  if (options.seed) await loadSeed(store, clock());
+  if (options.seed && config.mongodbUri !== null) await loadSeed(store, clock());
   if (options.records) await storeRecords(store, options.records, clock());
   loading ??= loadGazetteer(join(built, 'gazetteer'));
   const places = await loading;
