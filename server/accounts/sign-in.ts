@@ -4,13 +4,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { betterAuth } from 'better-auth';
 import { mongodbAdapter } from 'better-auth/adapters/mongodb';
 import { magicLink } from 'better-auth/plugins/magic-link';
+import type { Connection } from 'mongoose';
+import { forgetEnded } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
 
 /** How long a sign-in link is good for, in minutes. */
 export const linkMinutes = 20;
 
-/** How long a session lasts without being used, in days. */
+/** How long a session lasts, in days; using it makes it no longer, so that reading never writes. */
 export const sessionDays = 30;
+
+type Db = Parameters<typeof mongodbAdapter>[0];
 
 export interface Session {
   /** Names the session in the list of a person's sessions. */
@@ -42,6 +46,8 @@ export interface SignIn {
   listSessions(cookie: string): Promise<readonly Session[]>;
   /** Ends one of the person's own sessions, named by identifier. */
   endSession(cookie: string, id: string): Promise<boolean>;
+  /** Ends all sessions of the person but this one; says how many there were. */
+  endOtherSessions(cookie: string): Promise<number>;
   /** Ends this session; returns the cookies that clear it. */
   signOut(cookie: string): Promise<readonly string[]>;
 }
@@ -56,7 +62,7 @@ export function openSignIn(store: Store, options: { secret: string; publicUrl: s
     appName: 'Crosswalk',
     baseURL: options.publicUrl,
     secret: options.secret,
-    database: mongodbAdapter(connection.getClient().db(connection.name), { transaction: false }),
+    database: mongodbAdapter(databaseOf(connection), { transaction: false }),
     logger: { disabled: true },
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
@@ -71,7 +77,9 @@ export function openSignIn(store: Store, options: { secret: string; publicUrl: s
     session: {
       modelName: 'sessions',
       expiresIn: sessionDays * 24 * 60 * 60,
-      deferSessionRefresh: true,
+      disableSessionRefresh: true,
+      // The default lets nobody see their sessions who signed in more than a day ago.
+      freshAge: 0,
     },
     account: { modelName: 'accounts' },
     verification: { modelName: 'verifications' },
@@ -110,6 +118,7 @@ export function openSignIn(store: Store, options: { secret: string; publicUrl: s
     },
 
     async useToken(token, browser) {
+      await forgetEnded(store, new Date());
       const response = await auth.api.magicLinkVerify({
         query: { token },
         headers: new Headers({ 'user-agent': browser }),
@@ -138,11 +147,26 @@ export function openSignIn(store: Store, options: { secret: string; publicUrl: s
       return true;
     },
 
+    async endOtherSessions(cookie) {
+      const others = (await sessionsOf(cookie)).length - 1;
+      if (others > 0) await auth.api.revokeOtherSessions({ headers: withCookie(cookie) });
+      return Math.max(0, others);
+    },
+
     async signOut(cookie) {
       const response = await auth.api.signOut({ headers: withCookie(cookie), asResponse: true });
       return response.headers.getSetCookie();
     },
   };
+}
+
+/** The store builds every index when it opens; better-auth would build its own behind the back of requests. */
+function databaseOf(connection: Connection): Db {
+  const database = connection.getClient().db(connection.name);
+  const collection = database.collection.bind(database);
+  database.collection = ((name: string) =>
+    Object.assign(collection(name), { createIndex: async () => name })) as Db['collection'];
+  return database;
 }
 
 function toSession(session: {

@@ -15,8 +15,10 @@ import { partnerModel } from '../../models/partner.ts';
 import { personModel } from '../../models/person.ts';
 import { reportModel } from '../../models/report.ts';
 import { revisionModel } from '../../models/revision.ts';
+import { sessionModel } from '../../models/session.ts';
 import { suggestionModel } from '../../models/suggestion.ts';
 import { verdictModel } from '../../models/verdict.ts';
+import { verificationModel } from '../../models/verification.ts';
 import { waveModel } from '../../models/wave.ts';
 import type { Config } from '../config.ts';
 import { startEmbeddedStore } from './embedded/start.ts';
@@ -42,6 +44,8 @@ const models = [
   suggestionModel,
   verdictModel,
   frozenWaveModel,
+  sessionModel,
+  verificationModel,
 ];
 
 /**

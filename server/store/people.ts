@@ -2,6 +2,7 @@
 // a person by identifier only.
 import { type PersonRecord, personModel } from '../../models/person.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { endSessionsOf } from './sessions.ts';
 import type { Store } from './store.ts';
 
 export interface Person {
@@ -87,7 +88,7 @@ export async function addPerson(
             groups: { $each: [...roles.groups] },
           },
         },
-        { upsert: true, new: true, timestamps: false },
+        { upsert: true, returnDocument: 'after', timestamps: false },
       )
       .lean<Found>();
   try {
@@ -116,8 +117,18 @@ export async function changeRoles(
           updatedAt: now,
         },
       },
-      { new: true, timestamps: false },
+      { returnDocument: 'after', timestamps: false },
     )
     .lean<Found>();
+  return record ? toPerson(record) : undefined;
+}
+
+/**
+ * Takes a person out, and ends their sessions; a link that waits for them opens nothing any more.
+ * Safe to repeat. Undefined when nobody has this identifier.
+ */
+export async function removePerson(store: Store, id: string): Promise<Person | undefined> {
+  const record = await personModel(store.connection).findByIdAndDelete(id).lean<Found>();
+  await endSessionsOf(store, id);
   return record ? toPerson(record) : undefined;
 }

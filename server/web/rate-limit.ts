@@ -6,12 +6,12 @@ import { Problem } from '../errors.ts';
 /**
  * Lets `max` requests through per `windowMs` milliseconds and key; the rest are a 429 in words.
  * The key is the caller's address, an IPv6 one by its /56 network, so that a neighbour's address is no way round;
- * or what `keyOf` says.
+ * or what `keyOf` says. A request for which it says null is not counted.
  */
 export function limitRequests(options: {
   readonly max: number;
   readonly windowMs: number;
-  readonly keyOf?: (req: Request) => string;
+  readonly keyOf?: (req: Request) => string | null;
 }): RequestHandler {
   const { keyOf } = options;
   return rateLimit({
@@ -19,7 +19,8 @@ export function limitRequests(options: {
     limit: options.max,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (req) => (keyOf ? keyOf(req) : ipKeyGenerator(req.ip ?? '', 56)),
+    keyGenerator: (req) => keyOf?.(req) ?? ipKeyGenerator(req.ip ?? '', 56),
+    skip: (req) => keyOf !== undefined && keyOf(req) === null,
     handler: (_req, _res, next) =>
       next(
         new Problem(

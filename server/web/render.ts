@@ -62,7 +62,7 @@ export function sendPage<P extends Page>(
   const directory = res.locals['directory'] as Directory | undefined;
   res.render(template, { page }, (error: Error | null, html?: string) => {
     if (error || html === undefined) return req.next?.(error ?? new Error(`${template} is empty`));
-    if (status !== 200 || res.locals['viewer'] || !directory) {
+    if (status !== 200 || res.locals['viewer'] || !directory || isPrivate(res)) {
       res.status(status).set('cache-control', 'private, no-store').type('html').send(html);
       return;
     }
@@ -73,6 +73,10 @@ export function sendPage<P extends Page>(
     });
   });
 }
+
+/** True where the handler said so before; see private-address.ts. Sharing would write over its headers. */
+const isPrivate = (res: Response): boolean =>
+  String(res.getHeader('cache-control') ?? '').startsWith('private');
 
 export interface SharedBody {
   readonly type: string;
@@ -101,7 +105,7 @@ export function sendShared(res: Response, directory: Directory, shared: SharedBo
     etag: `W/"${directory.revision}-${directory.today}-${version}"`,
   };
   const address = req.originalUrl;
-  if (address === shared.canonical && !freeText.test(address)) {
+  if (address === shared.canonical && !freeText.test(address) && !res.locals['viewer']) {
     const current = res.locals['currentDirectory'] as (() => Directory) | undefined;
     if (current?.() === directory) answers.keep(address, answer);
   }

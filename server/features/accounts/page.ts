@@ -90,6 +90,9 @@ export const confirmPage = (token: string, next: string): ConfirmPage => ({
   next,
 });
 
+/** In place of a session's identifier: ends all but the one that asks. */
+export const allOthers = 'others';
+
 interface Link {
   readonly href: string;
   readonly label: string;
@@ -108,6 +111,8 @@ export interface AccountPage {
     readonly until: string;
     readonly current: boolean;
   }[];
+  /** What the button that ends all the others sends; null where there are no others. */
+  readonly others: string | null;
   readonly endSessionAction: string;
   readonly signOutAction: string;
 }
@@ -130,6 +135,7 @@ export function accountPage(
       until: formatDate(session.expiresAt.toISOString().slice(0, 10)),
       current: session.id === current,
     })),
+    others: sessions.length > 1 ? allOthers : null,
     endSessionAction: paths.endSession,
     signOutAction: paths.signOut,
   };
@@ -140,7 +146,10 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
     ? [
         {
           text: 'You are NNIP staff.',
-          links: [{ href: paths.staff.waves, label: 'Survey waves' }],
+          links: [
+            { href: paths.staff.waves, label: 'Survey waves' },
+            { href: paths.staff.mail, label: 'Mail' },
+          ],
         },
       ]
     : [];

@@ -13,7 +13,7 @@ import { keepAddressPrivate } from '../../web/private-address.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import { sendPage } from '../../web/render.ts';
 import { parseNext, parseSignInForm, parseToken } from './form.ts';
-import { accountPage, confirmPage, linkSentPage, linkSpentPage, signInPage } from './page.ts';
+import { accountPage, allOthers, confirmPage, linkSentPage, linkSpentPage, signInPage } from './page.ts';
 
 const form = urlencoded({ extended: false, limit: '8kb' });
 const quarterHour = 15 * 60_000;
@@ -21,16 +21,18 @@ const quarterHour = 15 * 60_000;
 export function accountRoutes(services: Services): Router {
   const router = Router();
   const perSender = limitRequests({ max: 20, windowMs: quarterHour });
+  // Guessing a token is hopeless; this only keeps somebody from trying. A whole office may share one address.
+  const perSenderUsing = limitRequests({ max: 100, windowMs: quarterHour });
   const perAddress = limitRequests({
     max: 4,
     windowMs: quarterHour,
-    keyOf: (req) => parseSignInForm(req.body).address ?? 'none',
+    keyOf: (req) => parseSignInForm(req.body).address,
   });
 
   router.get(paths.signIn, anyone, showSignIn);
   router.post(paths.signIn, anyone, form, perSender, perAddress, askForLink(services));
   router.get(paths.signInConfirm, anyone, showConfirm);
-  router.post(paths.signInConfirm, anyone, form, perSender, useLink(services));
+  router.post(paths.signInConfirm, anyone, form, perSenderUsing, useLink(services));
   router.post(paths.signOut, anyone, signOut(services));
   router.get(paths.account, signedIn, showAccount(services));
   router.post(paths.endSession, signedIn, form, endSession(services));
@@ -75,9 +77,9 @@ async function mailLink(services: Services, address: string, next: string): Prom
 }
 
 const showConfirm: RequestHandler = (req, res) => {
+  keepAddressPrivate(res);
   const token = parseToken(req.query['token']);
   if (token === null) return sendPage(res, 'accounts/notice', linkSpentPage(), 400);
-  keepAddressPrivate(res);
   sendPage(res, 'accounts/confirm', confirmPage(token, parseNext(req.query['next'])));
 };
 
@@ -117,9 +119,14 @@ function showAccount({ signIn, directory }: Services): RequestHandler {
 
 function endSession({ signIn }: Services): RequestHandler {
   return async (req, res) => {
-    const ended = await signIn.endSession(req.headers.cookie ?? '', String(req.body?.session));
+    const cookie = req.headers.cookie ?? '';
+    const session = String(req.body?.session);
+    const ended =
+      session === allOthers
+        ? (await signIn.endOtherSessions(cookie)) > 0
+        : await signIn.endSession(cookie, session);
     if (!ended) throw notFound('This session has ended already.');
-    res.redirect(303, paths.account);
+    res.redirect(303, `${paths.account}#sessions`);
   };
 }
 

@@ -1,0 +1,23 @@
+// Sessions and waiting links as the store holds them: what better-auth leaves lying, and how a person loses them.
+import { Types } from 'mongoose';
+import { sessionModel } from '../../models/session.ts';
+import { verificationModel } from '../../models/verification.ts';
+import type { Store } from './store.ts';
+
+/** Ends every session of a person, on every device. */
+export async function endSessionsOf(store: Store, person: string): Promise<number> {
+  const { deletedCount } = await sessionModel(store.connection).deleteMany({
+    userId: new Types.ObjectId(person),
+  });
+  return deletedCount;
+}
+
+/** Removes sessions and links that ended by themselves before `now`. */
+export async function forgetEnded(store: Store, now: Date): Promise<void> {
+  const { connection } = store;
+  const ended = { expiresAt: { $lt: now } };
+  await Promise.all([
+    sessionModel(connection).deleteMany(ended),
+    verificationModel(connection).deleteMany(ended),
+  ]);
+}
