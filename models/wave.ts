@@ -46,6 +46,8 @@ const waveSchema = new Schema(
 
 // Which wave has this slug? And: no two have the same.
 waveSchema.index({ slug: 1 }, { unique: true });
+// Which wave is open? And: never two at once.
+waveSchema.index({ state: 1 }, { unique: true, partialFilterExpression: { state: 'open' } });
 
 export type WaveRecord = InferRawDocTypeFromSchema<typeof waveSchema>;
 export const waveModel = (connection: Connection) =>

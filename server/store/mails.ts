@@ -62,17 +62,31 @@ export async function findMailsAbout(store: Store, about: MailSubjectMatter): Pr
   return records.map(toMail);
 }
 
+/** The mails that wait to be sent or are on their way, the next one first. */
+export async function readWaitingMails(store: Store): Promise<Mail[]> {
+  const records = await mailModel(store.connection)
+    .find({ state: { $in: ['waiting', 'sending'] } })
+    .sort({ dueAt: 1, _id: 1 })
+    .lean<StoredMail[]>();
+  return records.map(toMail);
+}
+
+/** Every mail of one wave, oldest first. */
+export async function readMailsOfWave(store: Store, wave: string): Promise<Mail[]> {
+  const records = await mailModel(store.connection)
+    .find({ wave })
+    .sort({ queuedAt: 1, _id: 1 })
+    .lean<StoredMail[]>();
+  return records.map(toMail);
+}
+
 /** How the invitation of each partner in a wave fared, by the partner's slug. */
 export async function readDeliveries(
   store: Store,
   wave: string,
 ): Promise<ReadonlyMap<string, Delivery>> {
-  const records = await mailModel(store.connection)
-    .find({ wave })
-    .sort({ queuedAt: 1, _id: 1 })
-    .lean<StoredMail[]>();
   const byPartner = new Map<string, Mail[]>();
-  for (const mail of records.map(toMail)) {
+  for (const mail of await readMailsOfWave(store, wave)) {
     if (mail.about?.kind !== 'partner') continue;
     const those = byPartner.get(mail.about.slug);
     if (those) those.push(mail);

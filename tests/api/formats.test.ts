@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { toCsv } from '../../server/features/api/csv.ts';
+import { toCsv } from '../../server/web/csv-cells.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup } from '../support/builders.ts';
 import { ask, read, textOf } from './api.ts';
