@@ -14,6 +14,7 @@ export const paths = {
   gaps: '/gaps',
   surveys: '/surveys',
   survey: '/surveys/:wave',
+  surveyExport: { json: '/surveys/:wave.json', csv: '/surveys/:wave.csv' },
   collaborations: '/collaborations',
   collaboration: '/collaborations/:slug',
   convenings: '/convenings',
@@ -29,6 +30,7 @@ export const paths = {
     collaborations: '/api/v1/collaborations',
     convenings: '/api/v1/convenings',
     waves: '/api/v1/waves',
+    waveAnswers: '/api/v1/waves/{slug}/answers',
     near: '/api/v1/near',
     gaps: '/api/v1/gaps',
     places: '/api/v1/places',
@@ -49,7 +51,17 @@ export const paths = {
     waves: '/staff/waves',
     newWave: '/staff/waves/new',
     wave: '/staff/waves/:wave',
+    editWave: '/staff/waves/:wave/edit',
+    openWave: '/staff/waves/:wave/open',
+    remindWave: '/staff/waves/:wave/remind',
+    closeWave: '/staff/waves/:wave/close',
+    wavePreview: '/staff/waves/:wave/preview',
+    wavePartner: '/staff/waves/:wave/partners/:slug',
+    showLink: '/staff/waves/:wave/partners/:slug/show-link',
+    renewLink: '/staff/waves/:wave/partners/:slug/renew-link',
+    revokeLink: '/staff/waves/:wave/partners/:slug/revoke-link',
     mail: '/staff/mail',
+    sendAgain: '/staff/mail/again',
     people: '/staff/people',
   },
   health: '/healthz',
@@ -63,6 +75,12 @@ export const cityPath = (slug: string): string => `/cities/${segment(slug)}`;
 export const partnerPath = (slug: string): string => `/partners/${segment(slug)}`;
 export const groupPath = (slug: string): string => `/groups/${segment(slug)}`;
 export const surveyPath = (wave: string): string => `/surveys/${segment(wave)}`;
+/** What the closing of a wave froze. */
+export const surveyExportPath = (wave: string, format: 'json' | 'csv'): string =>
+  `${surveyPath(wave)}.${format}`;
+/** One wave in the API, and the answers to it. */
+export const apiWavePath = (wave: string): string => `${paths.api.waves}/${segment(wave)}`;
+export const apiWaveAnswersPath = (wave: string): string => `${apiWavePath(wave)}/answers`;
 export const collaborationPath = (slug: string): string => `/collaborations/${segment(slug)}`;
 export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
 export const respondPath = (token: string): string => `/respond/${segment(token)}`;
@@ -70,6 +88,18 @@ export const partnerReportPath = (slug: string): string => `${partnerPath(slug)}
 export const partnerEditPath = (slug: string): string => `${partnerPath(slug)}/edit`;
 export const groupReportsPath = (slug: string): string => `${groupPath(slug)}/reports`;
 export const staffWavePath = (wave: string): string => `/staff/waves/${segment(wave)}`;
+/** A step of one wave, the address of both the question and its POST. */
+export const waveStepPath = (
+  wave: string,
+  step: 'edit' | 'open' | 'remind' | 'close' | 'preview',
+): string => `${staffWavePath(wave)}/${step}`;
+export const wavePartnerPath = (wave: string, partner: string): string =>
+  `${staffWavePath(wave)}/partners/${segment(partner)}`;
+export const partnerLinkPath = (
+  wave: string,
+  partner: string,
+  step: 'show-link' | 'renew-link' | 'revoke-link',
+): string => `${wavePartnerPath(wave, partner)}/${step}`;
 
 /** An address with a query; empty and absent values are left out, so that the same state has one address. */
 export function withQuery(
