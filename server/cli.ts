@@ -1,8 +1,11 @@
 // The command line: `npm run crosswalk -- <command>`. A thin face on the same use cases as the pages;
 // it works while the server runs, because it joins the same store. Each command has a file in cli/.
 import { Command } from 'commander';
+import { addPersonCommand } from './cli/person.ts';
 import { addSeedCommand } from './cli/seed.ts';
+import { addSignInLinkCommand } from './cli/sign-in-link.ts';
 import { addStatusCommand } from './cli/status.ts';
+import { WrongInput } from './cli/wrong-input.ts';
 import { WrongSettings } from './config.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
 
@@ -17,18 +20,25 @@ Examples:
   $ npm run crosswalk -- status
   $ npm run crosswalk -- status --json
   $ DATA_DIR=/srv/crosswalk npm run crosswalk -- seed
+  $ npm run crosswalk -- person add ana@example.org --role staff
 
 Settings come from the environment, as for the server: MONGODB_URI or DATA_DIR says which store is meant.
-Ends with 0 if all went well, 1 if the command failed, 2 if the settings or the store cannot be used.`,
+Ends with 0 if all went well, 1 if the command failed, 2 if the settings, the store or what was
+typed cannot be used.`,
   );
 
 addSeedCommand(program);
 addStatusCommand(program);
+addPersonCommand(program);
+addSignInLinkCommand(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const cannotUse = error instanceof WrongSettings || error instanceof StoreUnavailable;
+  const cannotUse =
+    error instanceof WrongSettings ||
+    error instanceof WrongInput ||
+    error instanceof StoreUnavailable;
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = cannotUse ? 2 : 1;
 }

@@ -96,6 +96,8 @@ export const allOthers = 'others';
 interface Link {
   readonly href: string;
   readonly label: string;
+  /** What tells it from the same link of another role, for screen readers. */
+  readonly of?: string;
 }
 
 export interface AccountPage {
@@ -103,7 +105,11 @@ export interface AccountPage {
   readonly address: string;
   readonly name: string;
   /** What this account may do, one sentence and its links each. */
-  readonly roles: readonly { readonly text: string; readonly links: readonly Link[] }[];
+  readonly roles: readonly {
+    readonly title: string;
+    readonly text: string;
+    readonly links: readonly Link[];
+  }[];
   readonly sessions: readonly {
     readonly id: string;
     readonly browser: string;
@@ -142,39 +148,38 @@ export function accountPage(
 }
 
 function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
-  const staff = viewer.staff
-    ? [
-        {
-          text: 'You are NNIP staff.',
-          links: [
-            { href: paths.staff.waves, label: 'Survey waves' },
-            { href: paths.staff.mail, label: 'Mail' },
-          ],
-        },
-      ]
-    : [];
+  const staff = {
+    title: 'NNIP staff',
+    text: 'You run the survey, and see what was sent.',
+    links: [
+      { href: paths.staff.waves, label: 'Survey waves' },
+      { href: paths.staff.mail, label: 'Mail' },
+    ],
+  };
   const partners = viewer.partners.map((slug) => {
-    const name = directory.findPartner(slug)?.name ?? slug;
+    const title = directory.findPartner(slug)?.name ?? slug;
     return {
-      text: `You answer for ${name}, an NNIP partner.`,
+      title,
+      text: 'You answer for this NNIP partner.',
       links: [
-        { href: partnerPath(slug), label: 'Its page' },
-        { href: partnerReportPath(slug), label: 'Report your contact status' },
-        { href: partnerEditPath(slug), label: 'Edit its profile' },
+        { href: partnerReportPath(slug), label: 'Report contact status', of: `of ${title}` },
+        { href: partnerEditPath(slug), label: 'Edit its profile', of: `of ${title}` },
+        { href: partnerPath(slug), label: 'See its page', of: `of ${title}` },
       ],
     };
   });
   const groups = viewer.groups.map((slug) => {
-    const name = directory.findGroup(slug)?.name ?? slug;
+    const title = directory.findGroup(slug)?.name ?? slug;
     return {
-      text: `You organize ${name}, a civic tech group.`,
+      title,
+      text: 'You organize this civic tech group.',
       links: [
-        { href: groupPath(slug), label: 'Its page' },
-        { href: groupReportsPath(slug), label: 'What partners reported about it' },
+        { href: groupReportsPath(slug), label: 'What partners reported', of: `about ${title}` },
+        { href: groupPath(slug), label: 'See its page', of: `of ${title}` },
       ],
     };
   });
-  return [...staff, ...partners, ...groups];
+  return [...(viewer.staff ? [staff] : []), ...partners, ...groups];
 }
 
 /** "Firefox on Linux" from a user agent; good enough to tell two of one's own apart. */

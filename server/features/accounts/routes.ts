@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { type RequestHandler, Router, urlencoded } from 'express';
 import { linkMinutes } from '../../accounts/sign-in.ts';
 import { signInLink } from '../../accounts/sign-in-link.ts';
-import { notFound } from '../../errors.ts';
 import { groupPath, partnerPath, paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { findPerson, findPersonByAddress } from '../../store/people.ts';
@@ -13,7 +12,14 @@ import { keepAddressPrivate } from '../../web/private-address.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import { sendPage } from '../../web/render.ts';
 import { parseNext, parseSignInForm, parseToken } from './form.ts';
-import { accountPage, allOthers, confirmPage, linkSentPage, linkSpentPage, signInPage } from './page.ts';
+import {
+  accountPage,
+  allOthers,
+  confirmPage,
+  linkSentPage,
+  linkSpentPage,
+  signInPage,
+} from './page.ts';
 
 const form = urlencoded({ extended: false, limit: '8kb' });
 const quarterHour = 15 * 60_000;
@@ -117,15 +123,13 @@ function showAccount({ signIn, directory }: Services): RequestHandler {
   };
 }
 
+/** A session that has ended already is no mistake: the list shows that it is gone. */
 function endSession({ signIn }: Services): RequestHandler {
   return async (req, res) => {
     const cookie = req.headers.cookie ?? '';
     const session = String(req.body?.session);
-    const ended =
-      session === allOthers
-        ? (await signIn.endOtherSessions(cookie)) > 0
-        : await signIn.endSession(cookie, session);
-    if (!ended) throw notFound('This session has ended already.');
+    if (session === allOthers) await signIn.endOtherSessions(cookie);
+    else await signIn.endSession(cookie, session);
     res.redirect(303, `${paths.account}#sessions`);
   };
 }
