@@ -43,6 +43,8 @@ export function createApp(services: Services): App {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  // A web server in front, on this machine, says who is asking; nobody else is believed.
+  app.set('trust proxy', 'loopback');
   app.set('views', [join(root, 'views')]);
   app.set('view engine', 'ejs');
   app.set('view cache', services.config.production || process.env['NODE_ENV'] !== 'development');

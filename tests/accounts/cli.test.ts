@@ -1,0 +1,127 @@
+// The commands about people, run as an operator runs them, on a store that the running site has open.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { paths } from '../../server/paths.ts';
+import { built } from '../../server/root.ts';
+import { readPeople } from '../../server/store/people.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { aCity, aGroup, aPartner } from '../support/builders.ts';
+import { pressButton } from '../support/sign-in.ts';
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let test: TestApp;
+
+beforeAll(async () => {
+  test = await startTestApp({
+    records: {
+      cities: [aCity()],
+      partners: [aPartner({ slug: 'tulsa-data-center' })],
+      groups: [aGroup({ slug: 'code-for-tulsa' })],
+    },
+  });
+});
+afterAll(() => test?.close());
+
+const run = (...args: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const { MONGODB_URI: _, ...env } = process.env;
+    execFile(
+      process.execPath,
+      [join(built, 'server/cli.js'), ...args],
+      { env: { ...env, DATA_DIR: test.services.config.dataDir } },
+      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+
+const tokenOf = (out: string): string => /token=([A-Za-z]+)/.exec(out)?.[1] ?? '';
+
+describe('crosswalk person, while the site runs', () => {
+  it('add prints a link that signs in on the running site', async () => {
+    const added = await run('person', 'add', 'Ana@Urban.example', '--role', 'staff');
+
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(added.out).toContain('http://localhost:3000/sign-in/confirm?token=');
+    const cookie = await pressButton(test.app, tokenOf(added.out));
+    const account = await request(test.app).get(paths.account).set('cookie', cookie);
+    expect(account.text).toContain('ana@urban.example');
+    expect(account.text).toContain('NNIP staff');
+  });
+
+  it('add gives more roles to somebody who is there', async () => {
+    await run('person', 'add', 'ben@urban.example', '--role', 'staff', '--name', 'Ben');
+    const again = await run(
+      ...['person', 'add', 'ben@urban.example', '--role', 'partner', 'organizer', '--json'],
+      ...['--partner', 'tulsa-data-center', '--group', 'code-for-tulsa'],
+    );
+
+    expect(JSON.parse(again.out)).toMatchObject({
+      address: 'ben@urban.example',
+      name: 'Ben',
+      staff: true,
+      partners: ['tulsa-data-center'],
+      groups: ['code-for-tulsa'],
+      link: expect.stringMatching(/^http/),
+      minutes: 20,
+    });
+  });
+
+  it('list names everybody, remove takes somebody out and ends their sessions', async () => {
+    const added = await run('person', 'add', 'eve@urban.example', '--role', 'staff');
+    const cookie = await pressButton(test.app, tokenOf(added.out));
+
+    expect((await run('person', 'list')).out).toContain('eve@urban.example, staff');
+    expect((await run('person', 'remove', 'EVE@urban.example')).code).toBe(0);
+
+    expect((await run('person', 'list')).out).not.toContain('eve@urban.example');
+    const answer = await request(test.app).get(paths.account).set('cookie', cookie);
+    expect(answer.status).toBe(303);
+  });
+
+  it('sign-in-link prints another link for somebody who is there', async () => {
+    await run('person', 'add', 'joe@urban.example', '--role', 'staff');
+
+    const { out } = await run('sign-in-link', 'joe@urban.example', '--json');
+
+    expect(await pressButton(test.app, tokenOf(JSON.parse(out).link))).toContain('crosswalk.');
+  });
+
+  it.each([
+    ['no address', ['person', 'add', 'ana', '--role', 'staff'], '"ana" is not a mail address'],
+    [
+      'a partner that is not there',
+      ['person', 'add', 'a@b.example', '--role', 'partner', '--partner', 'tulsa-dta-center'],
+      'Did you mean:\n  tulsa-data-center  (Tulsa Data Center)',
+    ],
+    [
+      'a group that is not there',
+      ['person', 'add', 'a@b.example', '--role', 'organizer', '--group', 'tulsa'],
+      'Did you mean:\n  code-for-tulsa  (Code for Tulsa)',
+    ],
+    [
+      'a partner role of no partner',
+      ['person', 'add', 'a@b.example', '--role', 'partner'],
+      'say which partner they answer for: --partner SLUG',
+    ],
+    [
+      'a partner without its role',
+      ['person', 'add', 'a@b.example', '--role', 'staff', '--partner', 'tulsa-data-center'],
+      '--partner goes with --role partner',
+    ],
+    ['nobody', ['person', 'remove', 'nobody@b.example'], 'Nobody has the address nobody@b.example'],
+    ['nobody’s link', ['sign-in-link', 'nobody@b.example'], 'Nobody has the address'],
+  ])('%s is refused in words, with 2, and nobody is added', async (_what, args, words) => {
+    const ended = await run(...args);
+
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended.err).toContain(words);
+    const people = await readPeople(test.services.store);
+    expect(people.map(({ address }) => address)).not.toContain('a@b.example');
+  });
+});
