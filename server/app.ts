@@ -13,8 +13,10 @@ import { directoryRoutes } from './features/directory/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { surveyRoutes } from './features/survey/routes.ts';
+import { paths } from './paths.ts';
 import { built, root } from './root.ts';
 import type { Services } from './services.ts';
+import { staffOnly } from './web/access.ts';
 import { createAnswerCache } from './web/answer-cache.ts';
 import { type Assets, openAssets } from './web/assets.ts';
 import { answerErrors, answerNotFound } from './web/error-pages.ts';
@@ -60,6 +62,8 @@ export function createApp(services: Services): App {
   app.use(recognizeViewer(services));
   app.use(describeSite(services));
   app.use(refuseForgedWrites(services.config.publicUrl));
+  // Closed as a whole, beside the guard on each route: an address below it that is new is closed too.
+  app.use(paths.staff.home, staffOnly);
   app.use(healthRoutes(services));
   app.use(apiRoutes(services));
   app.use(finderRoutes(services));
