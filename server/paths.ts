@@ -30,11 +30,12 @@ export const paths = {
     collaborations: '/api/v1/collaborations',
     convenings: '/api/v1/convenings',
     waves: '/api/v1/waves',
-    waveAnswers: '/api/v1/waves/{slug}/answers',
     near: '/api/v1/near',
     gaps: '/api/v1/gaps',
     places: '/api/v1/places',
   },
+  suggest: '/suggest',
+  suggestion: '/suggest/:token',
   respond: '/respond/:token',
   respondOpened: '/respond/:token/opened',
   respondDraft: '/respond/:token/draft',
@@ -46,6 +47,9 @@ export const paths = {
   partnerReport: '/partners/:slug/report',
   partnerEdit: '/partners/:slug/edit',
   groupReports: '/groups/:slug/reports',
+  partnerCollaborations: '/partners/:slug/collaborations',
+  partnerNewCollaboration: '/partners/:slug/collaborations/new',
+  partnerEditCollaboration: '/partners/:slug/collaborations/:collaboration/edit',
   staff: {
     home: '/staff',
     waves: '/staff/waves',
@@ -62,7 +66,21 @@ export const paths = {
     revokeLink: '/staff/waves/:wave/partners/:slug/revoke-link',
     mail: '/staff/mail',
     sendAgain: '/staff/mail/again',
+    suggestions: '/staff/suggestions',
+    suggestion: '/staff/suggestions/:suggestion',
     people: '/staff/people',
+    newPerson: '/staff/people/new',
+    person: '/staff/people/:id',
+    removePerson: '/staff/people/:id/remove',
+    collaborations: '/staff/collaborations',
+    newCollaboration: '/staff/collaborations/new',
+    editCollaboration: '/staff/collaborations/:slug/edit',
+    convenings: '/staff/convenings',
+    newConvening: '/staff/convenings/new',
+    convening: '/staff/convenings/:slug',
+    editConvening: '/staff/convenings/:slug/edit',
+    changes: '/staff/changes',
+    takeBackChange: '/staff/changes/:id/take-back',
   },
   health: '/healthz',
   ready: '/readyz',
@@ -83,10 +101,25 @@ export const apiWavePath = (wave: string): string => `${paths.api.waves}/${segme
 export const apiWaveAnswersPath = (wave: string): string => `${apiWavePath(wave)}/answers`;
 export const collaborationPath = (slug: string): string => `/collaborations/${segment(slug)}`;
 export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
+export const suggestionPath = (token: string): string => `/suggest/${segment(token)}`;
+export const staffSuggestionPath = (id: string): string => `/staff/suggestions/${segment(id)}`;
 export const respondPath = (token: string): string => `/respond/${segment(token)}`;
 export const partnerReportPath = (slug: string): string => `${partnerPath(slug)}/report`;
 export const partnerEditPath = (slug: string): string => `${partnerPath(slug)}/edit`;
 export const groupReportsPath = (slug: string): string => `${groupPath(slug)}/reports`;
+export const partnerCollaborationsPath = (slug: string): string =>
+  `${partnerPath(slug)}/collaborations`;
+export const partnerNewCollaborationPath = (slug: string): string =>
+  `${partnerCollaborationsPath(slug)}/new`;
+export const partnerEditCollaborationPath = (slug: string, collaboration: string): string =>
+  `${partnerCollaborationsPath(slug)}/${segment(collaboration)}/edit`;
+export const staffEditCollaborationPath = (slug: string): string =>
+  `/staff/collaborations/${segment(slug)}/edit`;
+export const staffConveningPath = (slug: string): string => `/staff/convenings/${segment(slug)}`;
+export const staffEditConveningPath = (slug: string): string => `${staffConveningPath(slug)}/edit`;
+export const staffPersonPath = (id: string): string => `/staff/people/${segment(id)}`;
+export const staffRemovePersonPath = (id: string): string => `${staffPersonPath(id)}/remove`;
+export const takeBackChangePath = (id: string): string => `/staff/changes/${segment(id)}/take-back`;
 export const staffWavePath = (wave: string): string => `/staff/waves/${segment(wave)}`;
 /** A step of one wave, the address of both the question and its POST. */
 export const waveStepPath = (
@@ -113,3 +146,8 @@ export function withQuery(
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
 }
+
+/** The form for a correction of a group or a partner. */
+export const suggestGroupPath = (slug: string): string => withQuery(paths.suggest, { group: slug });
+export const suggestPartnerPath = (slug: string): string =>
+  withQuery(paths.suggest, { partner: slug });

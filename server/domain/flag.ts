@@ -3,7 +3,7 @@
 import { type Flag, type GapFlag, gapFlags, type Level, type LivenessState } from './words.ts';
 
 /** The rows "fresh level ...". */
-const flagOfLevel: Readonly<Record<Level, Flag>> = {
+export const flagOfLevel: Readonly<Record<Level, Flag>> = {
   leads: 'leads',
   led: 'leads',
   extensive: 'extensive',

@@ -63,7 +63,7 @@ export function toListing<Row>(parts: ListPageParts<Row>): ListingView<Row> {
     list,
     downloads,
     filters: {
-      action: definition.path,
+      action: definition.path + (definition.anchor === undefined ? '' : `#${definition.anchor}`),
       fields: usefulFields(parts.fields),
       kept: ['sort', 'direction'].flatMap((name) => {
         const value = order.get(name);

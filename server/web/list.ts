@@ -28,6 +28,8 @@ export interface Column<Row> {
 
 export interface ListDefinition<Row> {
   readonly path: string;
+  /** Where on its page the list stands, for links that lead to another state of it; absent: at the top. */
+  readonly anchor?: string;
   /** The table's caption. */
   readonly caption: string;
   readonly noun: { readonly one: string; readonly many: string };
@@ -135,6 +137,9 @@ function addressOf<Row>(
   });
 }
 
+const toAnchor = <Row>({ anchor }: ListDefinition<Row>): string =>
+  anchor === undefined ? '' : `#${anchor}`;
+
 function toHeader<Row>(
   definition: ListDefinition<Row>,
   column: Column<Row>,
@@ -151,7 +156,9 @@ function toHeader<Row>(
   return {
     label: column.label,
     numeric,
-    href: addressOf(definition, filters, { sort: column.key, direction, page: 1 }),
+    href:
+      addressOf(definition, filters, { sort: column.key, direction, page: 1 }) +
+      toAnchor(definition),
     ariaSort: current ? (state.direction === 'asc' ? 'ascending' : 'descending') : null,
     direction: current ? `, sorted ${state.direction === 'asc' ? 'ascending' : 'descending'}` : '',
   };
@@ -186,7 +193,11 @@ export function toListView<Row>(
     shown,
     count: `${rows.length} of ${total} ${total === 1 ? one : many}`,
     range: last === 1 ? '' : `${start + 1} to ${start + shown.length} are on this page.`,
-    pager: toPager(last, state.page, (page) => addressOf(definition, filters, { ...state, page })),
+    pager: toPager(
+      last,
+      state.page,
+      (page) => addressOf(definition, filters, { ...state, page }) + toAnchor(definition),
+    ),
     canonical: addressOf(definition, filters, state),
   };
 }

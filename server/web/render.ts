@@ -84,6 +84,8 @@ export interface SharedBody {
   /** Path and query that stand for this answer. */
   readonly canonical: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of what stays the same from revision to revision; absent: the tag of this revision. */
+  readonly etag?: string;
 }
 
 /** Queries that people type freely: their answers are not kept, or anyone could fill the memory. */
@@ -102,7 +104,7 @@ export function sendShared(res: Response, directory: Directory, shared: SharedBo
       ...shared.headers,
     },
     body: Buffer.from(shared.body),
-    etag: `W/"${directory.revision}-${directory.today}-${version}"`,
+    etag: shared.etag ?? `W/"${directory.revision}-${directory.today}-${version}"`,
   };
   const address = req.originalUrl;
   if (address === shared.canonical && !freeText.test(address) && !res.locals['viewer']) {

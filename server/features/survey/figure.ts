@@ -1,20 +1,26 @@
-// The figure of one wave: its counts as bars and as the rows of the table beside them.
+// Figures of one wave: counts as bars and as the rows of the table beside them.
 // A count that a source gives stays apart from one that was inferred or added up; no answers are invented.
 import { scaleLinear } from 'd3-scale';
-import type { AggregateCount, Report, WaveAggregate } from '../../domain/records.ts';
-import { type Level, levels } from '../../domain/words.ts';
+import type { WaveResponses } from '../../directory/directory.ts';
+import type { AggregateCount, WaveAggregate } from '../../domain/records.ts';
+import { gifts, levels } from '../../domain/words.ts';
 import { levelLabel } from '../../web/format.ts';
+import { giftLabel } from '../../web/report-words.ts';
+
+/** Firm ones are filled; inferred ones striped; silent ones stand for partners that said nothing. */
+type BarKind = 'firm' | 'inferred' | 'silent';
 
 export interface FigureBar {
   readonly label: string;
   readonly count: number;
-  /** "64 %". */
+  /** "64%". */
   readonly share: string;
-  /** Width in percent of the whole bar, which stands for every respondent. */
+  /** Width in percent of the whole bar, which stands for everyone counted. */
   readonly width: number;
-  readonly isFirm: boolean;
+  readonly kind: BarKind;
   /** True for a count that the bar above it contains. */
   readonly isPart: boolean;
+  /** How it is known; '' where all are counted from the answers. */
   readonly basis: string;
 }
 
@@ -24,6 +30,9 @@ export interface FigureView {
   readonly description: string;
   readonly of: number;
   readonly bars: readonly FigureBar[];
+  /** Whether the table says how each number is known. */
+  readonly hasBasis: boolean;
+  readonly hasInferred: boolean;
 }
 
 const basisWords = ({ basis, stated }: AggregateCount): string => {
@@ -38,16 +47,22 @@ function partsOf(combined: AggregateCount, all: readonly AggregateCount[]): Aggr
   return all.filter((level) => keys.has(level.key));
 }
 
-function toBar(of: number, count: AggregateCount, isPart: boolean, basis: string): FigureBar {
+/** A count out of `of` partners; what is left out is firm, whole and counted from the answers. */
+export function toBar(
+  of: number,
+  { label, count }: { readonly label: string; readonly count: number },
+  over: Partial<Pick<FigureBar, 'kind' | 'isPart' | 'basis'>> = {},
+): FigureBar {
   const toWidth = scaleLinear([0, Math.max(1, of)], [0, 100]).clamp(true);
   return {
-    label: count.label,
-    count: count.count,
-    share: of === 0 ? '–' : `${Math.round((count.count / of) * 100)}%`,
-    width: Number(toWidth(count.count).toFixed(2)),
-    isFirm: count.basis !== 'inferred',
-    isPart,
-    basis,
+    label,
+    count,
+    share: of === 0 ? '–' : `${Math.round((count / of) * 100)}%`,
+    width: Number(toWidth(count).toFixed(2)),
+    kind: 'firm',
+    isPart: false,
+    basis: '',
+    ...over,
   };
 }
 
@@ -61,47 +76,77 @@ export function toAggregateBars(aggregate: WaveAggregate): readonly FigureBar[] 
   const printed = new Set<string>();
   return all.flatMap((level) => {
     const parent = level.basis === 'inferred' ? parents.get(level.key) : undefined;
-    const bar = toBar(respondents, level, parent !== undefined, basisWords(level));
+    const bar = toBar(respondents, level, {
+      kind: level.basis === 'inferred' ? 'inferred' : 'firm',
+      isPart: parent !== undefined,
+      basis: basisWords(level),
+    });
     if (!parent || printed.has(parent.key)) return [bar];
     printed.add(parent.key);
-    return [toBar(respondents, parent, false, 'Stated as a total'), bar];
+    return [toBar(respondents, parent, { basis: 'Stated as a total' }), bar];
   });
 }
 
-/** Answers to one wave counted by level; a partner that answered twice counts once, with its newest answer. */
-export function toAnswerBars(reports: readonly Report[]): {
-  readonly of: number;
-  readonly bars: readonly FigureBar[];
-} {
-  const newest = new Map<string, Report>();
-  for (const report of reports) {
-    const known = newest.get(report.partner);
-    if (!known || known.createdAt < report.createdAt) newest.set(report.partner, report);
-  }
-  const answers = [...newest.values()];
-  const count = (level: Level): number => answers.filter((one) => one.level === level).length;
-  return {
-    of: answers.length,
-    bars: levels.map((level) =>
-      toBar(
-        answers.length,
-        {
-          key: level,
-          label: levelLabel(level),
-          count: count(level),
-          basis: 'computed',
-          stated: '',
-        },
-        false,
-        'Counted from the answers',
-      ),
+/** Every level by itself, and those who have not answered by themselves: the counts add up to those asked. */
+export function toLevelBars(
+  { asked, final }: WaveResponses,
+  isOpen: boolean,
+): readonly FigureBar[] {
+  const answers = [...final.values()];
+  return [
+    ...levels.map((level) =>
+      toBar(asked.length, {
+        label: levelLabel(level),
+        count: answers.filter((one) => one.level === level).length,
+      }),
     ),
-  };
+    toBar(
+      asked.length,
+      {
+        label: isOpen ? 'Not answered yet' : 'Not answered',
+        count: asked.length - answers.length,
+      },
+      { kind: 'silent' },
+    ),
+  ];
+}
+
+/** How many of those who answered gave each thing; one partner may give several. */
+export function toGiftBars({ final }: WaveResponses): readonly FigureBar[] {
+  const answers = [...final.values()];
+  const bar = (label: string, count: number) => toBar(answers.length, { label, count });
+  return [
+    ...gifts.map((gift) => {
+      const label = giftLabel(gift);
+      const count = answers.filter(({ gave }) => gave.includes(gift)).length;
+      return bar(label.charAt(0).toUpperCase() + label.slice(1), count);
+    }),
+    bar('Named nothing', answers.filter(({ gave }) => gave.length === 0).length),
+  ];
+}
+
+/** How many of those who answered wish for stronger ties, do not, or left it open. */
+export function toWishBars({ final }: WaveResponses): readonly FigureBar[] {
+  const answers = [...final.values()];
+  const of = answers.length;
+  const count = (wish: boolean | null) => answers.filter((one) => one.wantsTies === wish).length;
+  return [
+    toBar(of, { label: 'Wish for stronger ties', count: count(true) }),
+    toBar(of, { label: 'Do not wish for them', count: count(false) }),
+    toBar(of, { label: 'Did not say', count: count(null) }, { kind: 'silent' }),
+  ];
 }
 
 export function toFigure(title: string, of: number, bars: readonly FigureBar[]): FigureView {
   const words = bars.map(
-    (bar) => `${bar.label}: ${bar.count} of ${of}${bar.isFirm ? '' : ' (inferred)'}`,
+    (bar) => `${bar.label}: ${bar.count} of ${of}${bar.kind === 'inferred' ? ' (inferred)' : ''}`,
   );
-  return { title, of, bars, description: `${title}. ${words.join('; ')}.` };
+  return {
+    title,
+    of,
+    bars,
+    description: `${title}. ${words.join('; ')}.`,
+    hasBasis: bars.some(({ basis }) => basis !== ''),
+    hasInferred: bars.some(({ kind }) => kind === 'inferred'),
+  };
 }

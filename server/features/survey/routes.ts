@@ -1,26 +1,72 @@
-// Addresses of the surveys.
-import { Router } from 'express';
-import { paths, surveyPath } from '../../paths.ts';
+// Addresses of the surveys: the list, one wave, and what its closing froze.
+import { createHash } from 'node:crypto';
+import { type RequestHandler, Router } from 'express';
+import type { Wave } from '../../domain/records.ts';
+import { notFound } from '../../errors.ts';
+import { paths, surveyExportPath, surveyPath } from '../../paths.ts';
 import type { Services } from '../../services.ts';
+import { anyone } from '../../web/access.ts';
+import { formatDate } from '../../web/format.ts';
 import { findNear, sendMissing } from '../../web/missing-page.ts';
-import { sendPage } from '../../web/render.ts';
-import { surveyPage } from './survey-page.ts';
+import { sendPage, sendShared } from '../../web/render.ts';
 import { surveysPage } from './surveys-page.ts';
+import { totalsPage } from './totals-page.ts';
+import { wavePage } from './wave-page.ts';
+
+const exportTypes = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+} as const;
+
+function whyNotFrozen({ name, state, closes, aggregate }: Wave): string {
+  if (aggregate) return `${name} is known by its totals alone: there are no answers to export.`;
+  return state === 'open'
+    ? `${name} is open until ${formatDate(closes)}. Its export is made when it closes.`
+    : `${name} was closed without an export.`;
+}
 
 export function surveyRoutes({ config, directory }: Services): Router {
   const router = Router();
 
-  router.get(paths.surveys, (req, res) => {
+  /** The bytes that the closing froze, whatever the records say by now. */
+  function sendExport(format: 'json' | 'csv'): RequestHandler {
+    return (req, res) => {
+      const now = directory.current();
+      const wave = now.findWave(String(req.params['wave']));
+      if (!wave) throw notFound('There is no such survey, and so no export of it.');
+      const frozen = now.frozenWave(wave.slug);
+      if (!frozen) throw notFound(whyNotFrozen(wave));
+      const body = frozen[format];
+      sendShared(res, now, {
+        type: exportTypes[format],
+        body,
+        canonical: surveyExportPath(wave.slug, format),
+        etag: `W/"${createHash('sha256').update(body).digest('base64url')}"`,
+        headers: {
+          'content-disposition': `attachment; filename="crosswalk-survey-${wave.slug}.${format}"`,
+        },
+      });
+    };
+  }
+
+  router.get(paths.surveys, anyone, (req, res) => {
     sendPage(res, 'survey/surveys', surveysPage(directory.current(), req.query, config.publicUrl));
   });
 
-  router.get(paths.survey, (req, res) => {
+  // Before the page of a wave: its pattern would take the ending for a part of the name.
+  router.get(paths.surveyExport.json, anyone, sendExport('json'));
+  router.get(paths.surveyExport.csv, anyone, sendExport('csv'));
+
+  router.get(paths.survey, anyone, (req, res) => {
     const now = directory.current();
-    const slug = req.params['wave'];
+    const slug = String(req.params['wave']);
     const wave = now.findWave(slug);
+    if (wave?.aggregate) {
+      const page = totalsPage(now, wave, wave.aggregate, config.publicUrl);
+      return sendPage(res, 'survey/totals', page);
+    }
     if (wave) {
-      sendPage(res, 'survey/survey', surveyPage(now, wave, config.publicUrl));
-      return;
+      return sendPage(res, 'survey/wave', wavePage(now, wave, req.query, config.publicUrl));
     }
     sendMissing(res, {
       noun: 'survey',

@@ -1,19 +1,35 @@
 // The list of the survey's waves, newest first.
 import type { Directory } from '../../directory/directory.ts';
 import type { Wave } from '../../domain/records.ts';
+import { levels } from '../../domain/words.ts';
 import { paths, surveyPath } from '../../paths.ts';
-import { linkCell, textCell } from '../../web/cell.ts';
+import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
 import type { ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
 import { formatSpan } from '../../web/span.ts';
-import { respondentsOf } from './respondents.ts';
-import { waveStateWords } from './words.ts';
+import { toAggregateBars } from './figure.ts';
+import { turnoutOf, turnoutWords } from './respondents.ts';
+import { standingLabels, waveStateWords } from './words.ts';
 
 export interface SurveysPage extends Page {
   readonly title: string;
   readonly introduction: string;
   readonly listing: ListingView<Wave>;
+}
+
+/** The main counts: each level by itself, except where a source gives only totals. */
+function countsCell(directory: Directory, wave: Wave): Cell {
+  const answers = [...directory.answersIn(wave.slug).final.values()];
+  const counts = wave.aggregate
+    ? toAggregateBars(wave.aggregate).filter(({ isPart }) => !isPart)
+    : levels.map((level) => ({
+        label: standingLabels[level],
+        count: answers.filter((one) => one.level === level).length,
+      }));
+  const items = counts.map(({ label, count }) => ({ text: `${label}: ${count}`, href: null }));
+  const hasAny = wave.aggregate !== null || answers.length > 0;
+  return linksCell(hasAny ? items : [], 'No answers yet');
 }
 
 const definitionFor = (directory: Directory): ListDefinition<Wave> => ({
@@ -41,9 +57,14 @@ const definitionFor = (directory: Directory): ListDefinition<Wave> => ({
       label: 'Partners that answered',
       numeric: true,
       first: 'desc',
-      cell: (wave) => textCell(String(respondentsOf(directory, wave))),
-      sortBy: (wave) => respondentsOf(directory, wave),
+      cell: (wave) => {
+        const turnout = turnoutOf(directory, wave);
+        const unknown = turnout.asked === null ? '(how many were asked is not known)' : '';
+        return textCell(turnoutWords(turnout), unknown);
+      },
+      sortBy: (wave) => turnoutOf(directory, wave).answered,
     },
+    { key: 'levels', label: 'What they answered', cell: (wave) => countsCell(directory, wave) },
   ],
 });
 

@@ -1,17 +1,16 @@
-// One wave: its figure, what its source also states, and how each number is known.
-// A wave known by its totals shows those; any other counts the answers it got.
+// A wave known by its totals alone: its figure, what its source also states, and how each number is known.
+// Which partner answered what is in no such wave; one with answers of its own is wave-page.ts.
 import type { Directory } from '../../directory/directory.ts';
-import type { Wave } from '../../domain/records.ts';
-import { paths, surveyPath } from '../../paths.ts';
+import type { Wave, WaveAggregate } from '../../domain/records.ts';
+import { apiWavePath, paths, surveyPath } from '../../paths.ts';
 import type { Action } from '../../web/list-page.ts';
 import { type SourceNote, toSourceNote } from '../../web/record-words.ts';
 import type { Page } from '../../web/render.ts';
 import { formatSpan } from '../../web/span.ts';
-import { type FigureView, toAggregateBars, toAnswerBars, toFigure } from './figure.ts';
-import { respondentsOf } from './respondents.ts';
+import { type FigureView, toAggregateBars, toFigure } from './figure.ts';
 import { waveStateWords } from './words.ts';
 
-export interface SurveyPage extends Page {
+export interface TotalsPage extends Page {
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
   readonly title: string;
   readonly lede: string;
@@ -19,7 +18,7 @@ export interface SurveyPage extends Page {
   readonly state: string;
   readonly asked: string;
   readonly method: string;
-  readonly figure: FigureView | null;
+  readonly figure: FigureView;
   /** What a reader must know to read the figure rightly. */
   readonly cautions: readonly string[];
   readonly alsoStated: readonly string[];
@@ -30,17 +29,14 @@ export interface SurveyPage extends Page {
   readonly source: SourceNote;
 }
 
-function figureOf(directory: Directory, wave: Wave): FigureView | null {
-  const title = `How far partners were involved with a civic tech group, ${formatSpan(wave.opens, wave.closes)}`;
-  if (wave.aggregate) {
-    return toFigure(title, wave.aggregate.respondents, toAggregateBars(wave.aggregate));
-  }
-  const { of, bars } = toAnswerBars(directory.reportsIn(wave.slug));
-  return of === 0 ? null : toFigure(title, of, bars);
-}
+const figureOf = (wave: Wave, aggregate: WaveAggregate): FigureView =>
+  toFigure(
+    `How far partners were involved with a civic tech group, ${formatSpan(wave.opens, wave.closes)}`,
+    aggregate.respondents,
+    toAggregateBars(aggregate),
+  );
 
-function cautionsOf({ aggregate }: Wave): readonly string[] {
-  if (!aggregate) return [];
+function cautionsOf(aggregate: WaveAggregate): readonly string[] {
   const has = (key: string): boolean => aggregate.levels.some((level) => level.key === key);
   const cautions: string[] = [];
   if (aggregate.levels.some((level) => level.basis === 'inferred')) {
@@ -53,11 +49,13 @@ function cautionsOf({ aggregate }: Wave): readonly string[] {
       'Partners with no contact and partners that were not aware of a group are reported together in this figure. Everywhere else Crosswalk keeps the two apart.',
     );
   }
-  cautions.push('The source gives totals alone: which partner answered what is not known.');
+  cautions.push(
+    'The source gives totals alone: which partner answered what is not known, so this survey cannot be compared with another one partner by partner.',
+  );
   return cautions;
 }
 
-function laterThan(directory: Directory, wave: Wave): SurveyPage['later'] {
+function laterThan(directory: Directory, wave: Wave): TotalsPage['later'] {
   const index = directory.waves.findIndex((one) => one.slug === wave.slug);
   const next = directory.waves[index - 1];
   if (next) {
@@ -72,8 +70,13 @@ function laterThan(directory: Directory, wave: Wave): SurveyPage['later'] {
   };
 }
 
-export function surveyPage(directory: Directory, wave: Wave, publicUrl: string): SurveyPage {
-  const respondents = respondentsOf(directory, wave);
+export function totalsPage(
+  directory: Directory,
+  wave: Wave,
+  aggregate: WaveAggregate,
+  publicUrl: string,
+): TotalsPage {
+  const { respondents } = aggregate;
   const asked = formatSpan(wave.opens, wave.closes);
   const canonical = surveyPath(wave.slug);
   const lede =
@@ -81,7 +84,7 @@ export function surveyPage(directory: Directory, wave: Wave, publicUrl: string):
       ? 'No partner has answered yet.'
       : `${respondents} ${respondents === 1 ? 'partner' : 'partners'} of the National Neighborhood Indicators Partnership answered, ${asked}.`;
   const csv = `${paths.api.waves}.csv`;
-  const json = `${paths.api.waves}/${encodeURIComponent(wave.slug)}`;
+  const json = apiWavePath(wave.slug);
   return {
     crumbs: [{ label: 'Surveys', href: paths.surveys }, { label: wave.name }],
     title: wave.name,
@@ -89,11 +92,11 @@ export function surveyPage(directory: Directory, wave: Wave, publicUrl: string):
     introduction: wave.introduction,
     state: waveStateWords[wave.state],
     asked,
-    method: wave.aggregate?.method ?? 'Each partner answered through a personal link.',
-    figure: figureOf(directory, wave),
-    cautions: cautionsOf(wave),
-    alsoStated: wave.aggregate?.alsoStated ?? [],
-    notes: wave.aggregate?.notes ?? [],
+    method: aggregate.method,
+    figure: figureOf(wave, aggregate),
+    cautions: cautionsOf(aggregate),
+    alsoStated: aggregate.alsoStated,
+    notes: aggregate.notes,
     later: laterThan(directory, wave),
     downloads: [
       { label: 'CSV', href: csv },
