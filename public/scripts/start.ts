@@ -1,5 +1,6 @@
 // Starts every element that names a module, once. A module that fails is logged and leaves the page as it was:
 // every page is complete without script. The map, with Leaflet, is fetched only when it comes into view.
+import { startAnswerForm } from './modules/answer-form.ts';
 import { startPlaceSearch } from './modules/place-search.ts';
 import { startUseMyLocation } from './modules/use-my-location.ts';
 import { whenSeen } from './modules/when-seen.ts';
@@ -7,6 +8,7 @@ import { whenSeen } from './modules/when-seen.ts';
 type Start = (element: HTMLElement) => void | Promise<void>;
 
 const modules: Readonly<Record<string, Start>> = {
+  'answer-form': startAnswerForm,
   'place-search': startPlaceSearch,
   'use-my-location': startUseMyLocation,
   map: (element) =>

@@ -20,6 +20,15 @@ export async function readReports(store: Store): Promise<Report[]> {
   return records.map(toReport);
 }
 
+/** All of one partner, in the order of their identifiers. */
+export async function readReportsOf(store: Store, partner: string): Promise<Report[]> {
+  const records = await reportModel(store.connection)
+    .find({ partner })
+    .sort({ _id: 1 })
+    .lean<(ReportRecord & { _id: object })[]>();
+  return records.map(toReport);
+}
+
 /** The one identifier of the report that is derived from this collaboration. */
 export const derivedReportId = (collaboration: string): string =>
   createHash('sha256').update(`collaboration ${collaboration}`).digest('hex').slice(0, 24);
