@@ -6,7 +6,7 @@ import { createApp } from '../../server/app.ts';
 import { paths } from '../../server/paths.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner, aWave } from '../support/builders.ts';
-import { signInAs } from '../support/sign-in.ts';
+import { type Roles, signInAs } from '../support/sign-in.ts';
 import { type Route, routesOf } from './routes.ts';
 import { type Rule, rules, table, type VisitorKind, visitors } from './table.ts';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => test?.close());
 
-const roles: Readonly<Record<VisitorKind, Parameters<typeof signInAs>[1] | null>> = {
+const roles: Readonly<Record<VisitorKind, Roles | null>> = {
   visitor: null,
   'partner of it': { partners: ['tulsa-data-center'] },
   'partner of another': { partners: ['other-data-center'] },
@@ -109,7 +109,7 @@ describe.each(visitors)('for a %s', (kind) => {
 
   beforeAll(async () => {
     const role = roles[kind];
-    cookie = role && (await signInAs(test, role)).cookie;
+    cookie = role ? (await signInAs(test, role)).cookie : null;
   });
 
   it.each(Object.values(paths.staff))('%s opens to staff alone', async (path) => {

@@ -7,7 +7,7 @@ import request from 'supertest';
 import { paths, withQuery } from '../../server/paths.ts';
 import { addPerson, changeRoles, removePerson } from '../../server/store/people.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { pressButton, signInAs } from '../support/sign-in.ts';
+import { cookiesOf, pressButton, signInAs } from '../support/sign-in.ts';
 
 const logged: string[] = [];
 let test: TestApp;
@@ -202,7 +202,9 @@ describe('the cookie of a session', () => {
       expect(cookie).toMatch(/; SameSite=Lax/i);
       expect(/; Secure/i.test(cookie)).toBe(secure);
     }
-    expect((await request(site.app).get('/account').set('cookie', cookies)).status).toBe(200);
+    expect(
+      (await request(site.app).get(paths.account).set('cookie', cookiesOf(cookies))).status,
+    ).toBe(200);
     await site.close();
   });
 });

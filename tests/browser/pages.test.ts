@@ -14,6 +14,7 @@ import {
 } from '../../server/paths.ts';
 import { findBarriers } from '../support/accessibility.ts';
 import { startTestSite, type TestSite } from '../support/browser.ts';
+import { findFaults } from '../support/page-faults.ts';
 
 const slugOf = (records: readonly { readonly slug: string }[]): string =>
   records[0]?.slug ?? 'none';
@@ -54,12 +55,6 @@ const pageNames = Object.keys(paths).filter(
   (name) => !notPages.includes(name) && !notPublic.includes(name),
 );
 
-/** Width and colours are independent of each other, so two screens show what four would. */
-const screens = [
-  { width: 1280, height: 900, colorScheme: 'light' },
-  { width: 390, height: 844, colorScheme: 'dark' },
-] as const;
-
 let site: TestSite;
 
 beforeAll(async () => {
@@ -67,30 +62,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => site?.close());
-
-/** What is wrong with a page, in words; empty when all is well. */
-async function faultsOf(address: string): Promise<string[]> {
-  const { page, complaints, outside, leave } = await site.visit(address);
-  const faults: string[] = [];
-  if (page.url() !== new URL(address, site.origin).href) faults.push(`led to ${page.url()}`);
-  const map = page.locator('[data-module="map"]');
-  if (await map.first().isVisible()) {
-    await map.first().scrollIntoViewIfNeeded();
-    await page.locator('[data-module="map"][data-ready]').waitFor();
-  }
-  for (const { width, height, colorScheme } of screens) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
-    const found = await findBarriers(page);
-    const overflow = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    if (overflow > 0) found.push(`is ${overflow} pixels wider than the screen`);
-    faults.push(...found.map((fault) => `${width} ${colorScheme}: ${fault}`));
-  }
-  await leave();
-  return [...faults, ...complaints, ...outside];
-}
 
 describe('every page', () => {
   it('has a sample here', () => {
@@ -104,7 +75,7 @@ describe('every page', () => {
       const answer = await fetch(new URL(address, site.origin));
       expect(answer.status).toBe(200);
 
-      expect(await faultsOf(address)).toEqual([]);
+      expect(await findFaults(site, address)).toEqual([]);
     },
     60_000,
   );

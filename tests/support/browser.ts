@@ -9,6 +9,7 @@ import { launchChromium } from './chromium.ts';
 /** A site listening on a port of its own, and a browser to visit it with. */
 export interface TestSite {
   readonly origin: string;
+  readonly app: TestApp['app'];
   readonly services: TestApp['services'];
   visit(path: string, visitor?: Visitor): Promise<Visit>;
   close(): Promise<void>;
@@ -20,6 +21,8 @@ export interface Visitor {
   readonly script?: boolean;
   /** A position that the visitor shares, or null for one who refuses. */
   readonly position?: { readonly latitude: number; readonly longitude: number } | null;
+  /** The Cookie header of somebody who is signed in. */
+  readonly cookie?: string;
   /** Paths below which every request fails. */
   readonly failing?: readonly string[];
 }
@@ -45,6 +48,10 @@ async function newContext(browser: Browser, origin: string, visitor: Visitor) {
     javaScriptEnabled: script,
     ...(position ? { geolocation: position, permissions: ['geolocation'] } : {}),
   });
+  for (const pair of visitor.cookie?.split('; ') ?? []) {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url: origin, httpOnly: true, sameSite: 'Lax' }]);
+  }
   context.setDefaultTimeout(10_000);
   return context;
 }
@@ -82,6 +89,7 @@ export async function startTestSite(
 
   return {
     origin,
+    app: app.app,
     services: app.services,
     async visit(path, visitor = {}) {
       const context = await newContext(browser, origin, visitor);

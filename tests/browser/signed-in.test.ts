@@ -1,0 +1,142 @@
+// Every page that opens to somebody alone, in a real browser: for people who are signed in, and behind personal
+// links. The list is made from the table of who may do what: a new page fails here until it has a sample.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  groupReportsPath,
+  partnerEditPath,
+  partnerReportPath,
+  paths,
+  respondPath,
+  withQuery,
+} from '../../server/paths.ts';
+import { addPerson } from '../../server/store/people.ts';
+import { invitePartners } from '../../server/survey/invite-partners.ts';
+import { makeWave } from '../../server/survey/make-wave.ts';
+import { openWave } from '../../server/survey/open-wave.ts';
+import { personalToken } from '../../server/survey/personal-link.ts';
+import { table } from '../access/table.ts';
+import { startTestSite, type TestSite } from '../support/browser.ts';
+import { findFaults } from '../support/page-faults.ts';
+import { signInAs } from '../support/sign-in.ts';
+
+const partner = 'data-driven-detroit';
+const group = 'code-for-pittsburgh';
+
+let site: TestSite;
+/** Somebody who is everything at once. */
+let cookie: string;
+let wave: string;
+
+beforeAll(async () => {
+  site = await startTestSite();
+  const { services } = site;
+  const writer = { by: null, origin: 'web' as const, batch: randomUUID(), now: services.clock() };
+  const plan = {
+    name: 'Civic tech survey, November 2026',
+    opens: '2026-11-22',
+    closes: '2026-12-22',
+    introduction: 'Twelve years on, we ask again.',
+  };
+  wave = (await makeWave(services, plan, writer)).slug;
+  await invitePartners(services, await openWave(services, wave, writer));
+  await services.directory.refresh();
+  const roles = { staff: true, partners: [partner], groups: [group] };
+  await signInAs(site, { ...roles, address: 'ana@urban.example' });
+  cookie = (await signInAs(site, { ...roles, address: 'ana@urban.example' })).cookie;
+}, 120_000);
+
+afterAll(() => site?.close());
+
+/** One address for each page; the wave is open. */
+const samples: Readonly<Record<string, () => string | Promise<string>>> = {
+  [paths.signInConfirm]: async () =>
+    withQuery(paths.signInConfirm, {
+      token: await site.services.signIn.makeToken('ana@urban.example'),
+    }),
+  [paths.account]: () => paths.account,
+  [paths.respond]: () =>
+    respondPath(personalToken(site.services.secret, { wave, partner, issue: 1 })),
+  [paths.partnerReport]: () => partnerReportPath(partner),
+  [paths.partnerEdit]: () => partnerEditPath(partner),
+  [paths.groupReports]: () => groupReportsPath(group),
+};
+
+/** Whose secret is in the address: they come without a cookie. */
+const byLink: readonly string[] = [paths.respond, paths.signInConfirm];
+
+const { everyone: _, ...narrower } = table;
+const pages = Object.values(narrower)
+  .flat()
+  .filter((name) => name.startsWith('GET '))
+  .map((name) => name.slice('GET '.length));
+
+describe('every page that is not for everyone', () => {
+  it('has a sample here', () => {
+    expect(Object.keys(samples).sort()).toEqual([...pages].sort());
+  });
+
+  it.each(Object.keys(samples))(
+    '%s answers, is accessible, fits every screen and complains of nothing',
+    async (path) => {
+      const address = (await samples[path]?.()) ?? '';
+      const visitor = byLink.includes(path) ? {} : { cookie };
+      const answer = await fetch(new URL(address, site.origin), { headers: visitor });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+
+      expect(await findFaults(site, address, visitor)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe('signing in', () => {
+  it('is done by keyboard alone, from the page that was asked for and back to it', async () => {
+    const { store, clock, signIn } = site.services;
+    const roles = { staff: false, partners: [partner], groups: [] };
+    await addPerson(store, 'eve@urban.example', roles, clock());
+    const visit = await site.visit(paths.account, { width: 390 });
+    const { page } = visit;
+    const press = async (name: string, key: string): Promise<void> => {
+      for (let tabs = 0; tabs < 30; tabs += 1) {
+        await page.keyboard.press('Tab');
+        if ((await focusedOf(page)) === name) return page.keyboard.press(key);
+      }
+      throw new Error(`the keyboard does not reach "${name}"`);
+    };
+
+    expect(page.url()).toBe(`${site.origin}/sign-in?next=%2Faccount`);
+    await press('address', 'e');
+    await page.keyboard.type('ve at urban');
+    await press('Send me a link', 'Enter');
+    await page.getByRole('alert').waitFor();
+    await press('Enter your mail address, such as ana@example.org', 'Enter');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('eve@urban.example');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+
+    const token = await signIn.makeToken('eve@urban.example');
+    await page.goto(withQuery(paths.signInConfirm, { token, next: paths.account }));
+    await press('Sign in', 'Enter');
+    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+    expect(await page.getByText('eve@urban.example').isVisible()).toBe(true);
+    await press('Sign out', 'Enter');
+    await page.waitForURL(`${site.origin}/`);
+
+    // The page with the mistake is a 422, which the console notes.
+    expect(visit.complaints.filter((said) => !said.includes('422'))).toEqual([]);
+    expect(visit.outside).toEqual([]);
+    await visit.leave();
+  });
+});
+
+/** The name of the field, or the text of the link or button, that has the focus. */
+const focusedOf = (page: { evaluate<T>(code: string): Promise<T> }): Promise<string> =>
+  page.evaluate<string>(
+    `(() => {
+      const focused = document.activeElement;
+      return focused?.getAttribute('name') || focused?.textContent?.trim() || '';
+    })()`,
+  );
