@@ -101,6 +101,7 @@ export function buildDirectory(
   const open = groups.filter((group) => group.liveness.state !== 'closed');
   const surroundings: Surroundings = {
     settings,
+    today,
     reports,
     nearest: indexNearest(open),
     nearestLive: indexNearest(open.filter((group) => group.liveness.state === 'live')),

@@ -1,5 +1,6 @@
 // What the read side answers: the types of one immutable snapshot of the directory.
 // It is made by build-directory.ts and held by current-directory.ts; pages and the API read nothing else.
+import type { GapSince } from '../domain/gap-since.ts';
 import type {
   City,
   Collaboration,
@@ -60,6 +61,8 @@ export interface PartnerEntry extends Partner {
 export interface CityEntry extends City {
   readonly flag: Flag;
   readonly isGap: boolean;
+  /** Since when it has its gap, as far as known; null where there is none. */
+  readonly gapSince: GapSince | null;
   readonly isPartnerCity: boolean;
   /** The strongest fresh level among its partners that are not former, or null. */
   readonly level: Level | null;

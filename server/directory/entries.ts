@@ -2,6 +2,7 @@
 // They refer to each other: groups and partners are drafted first, then cities, then both are told their city.
 import type { Day } from '../domain/dates.ts';
 import { flagOf, isGap } from '../domain/flag.ts';
+import { gapSince } from '../domain/gap-since.ts';
 import { livenessOf } from '../domain/liveness.ts';
 import { effectiveReach, type RuleSettings } from '../domain/reach.ts';
 import type { City, Group, Partner, Point } from '../domain/records.ts';
@@ -39,6 +40,7 @@ export const draftGroups = (groups: readonly Group[], today: Day): Draft<GroupEn
 
 export interface Surroundings {
   readonly settings: RuleSettings;
+  readonly today: Day;
   readonly reports: ReportBook;
   /** Over the groups that are not closed. */
   readonly nearest: NearestIndex;
@@ -118,7 +120,7 @@ export function makeCity(
   contents: CityContents,
   surroundings: Surroundings,
 ): CityEntry {
-  const { settings, reports, nearest } = surroundings;
+  const { settings, reports, nearest, today } = surroundings;
   const active = contents.partners.filter((partner) => partner.status !== 'former');
   const isPartnerCity = active.length > 0;
   const level = strongestLevel(active.flatMap((partner) => partner.level ?? []));
@@ -129,6 +131,19 @@ export function makeCity(
   );
   const nearestGroup = once(() => findNearest(isPartnerCity ? active : [city], surroundings));
   const flag = isPartnerCity ? flagOf({ level, inReach: livenessIn(inReach()) }) : 'no-partner';
+  const since = once(() =>
+    isGap(flag)
+      ? gapSince(
+          active.map(({ slug, createdAt }) => ({
+            reports: reports.of(slug),
+            wavesThatAsked: reports.wavesThatAsked(slug),
+            knownSince: createdAt.slice(0, 10),
+          })),
+          settings.freshMonths,
+          today,
+        )
+      : null,
+  );
   const past = () => contents.partners.flatMap(({ slug }) => reports.of(slug));
   return {
     slug: city.slug,
@@ -144,6 +159,9 @@ export function makeCity(
     lastKnown: level === null ? lastKnownTie(past()) : null,
     partners: contents.partners,
     groupsHere: contents.groupsHere,
+    get gapSince() {
+      return since();
+    },
     get groupsInReach() {
       return inReach();
     },

@@ -1,9 +1,12 @@
 // What a list shows: one reading of the query and one meaning of each filter, for pages, map and API alike.
 // Sorting and paging are left to those that print.
+import { gapAge } from '../domain/gap-since.ts';
 import {
   type Flag,
   flags,
+  type GapAge,
   type GroupKind,
+  gapAges,
   groupKinds,
   type LivenessState,
   livenessStates,
@@ -38,6 +41,8 @@ export interface CityFilter {
   readonly country: string | null;
   readonly topic: string | null;
   readonly q: string | null;
+  /** How long its gap has been open; a city without a gap fits none. */
+  readonly since: GapAge | null;
   /** Whether cities without a partner are shown too; asking for the flag `no-partner` shows them anyway. */
   readonly includeNoPartner: boolean;
 }
@@ -70,7 +75,7 @@ export interface Parsed<Filter> {
 const shows = ['partner', 'all'] as const;
 
 /**
- * Reads `flag state country topic q show`; never throws.
+ * Reads `flag state country topic q since show`; never throws.
  * @param showByDefault what an absent `show` means: pages show partner cities, the API all
  */
 export function parseCityFilter(
@@ -84,6 +89,7 @@ export function parseCityFilter(
     country: read.one('country', countryCode),
     topic: read.one('topic', anyText),
     q: read.one('q', anyText),
+    since: read.one('since', oneOf(gapAges)),
     includeNoPartner: (read.one('show', oneOf(shows)) ?? showByDefault) === 'all',
   };
   return { filter, unknown: read.unknown };
@@ -139,7 +145,7 @@ const partnerText = textKeeper((partner: PartnerEntry) => [
 
 /** The cities that fit, in the directory's order. A topic fits when a partner or a group of the city has it. */
 export function filterCities(directory: Directory, filter: CityFilter): readonly CityEntry[] {
-  const { state, country, topic, q } = filter;
+  const { state, country, topic, q, since } = filter;
   const showsAll = filter.includeNoPartner || filter.flag.includes('no-partner');
   return passing(directory.cities, [
     ...(showsAll ? [] : [(city: CityEntry) => city.isPartnerCity]),
@@ -154,6 +160,11 @@ export function filterCities(directory: Directory, filter: CityFilter): readonly
       const fits = wordsBegin(typed);
       return (city: CityEntry) => fits(cityText(city));
     }),
+    ...whenGiven(
+      since,
+      (age) => (city: CityEntry) =>
+        city.gapSince !== null && gapAge(city.gapSince, directory.today) === age,
+    ),
   ]);
 }
 

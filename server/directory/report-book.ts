@@ -14,6 +14,8 @@ export interface ReportBook {
   about(group: string): readonly Report[];
   /** The partner's level while its newest report is fresh, else null. */
   levelOf(partner: string): Level | null;
+  /** The waves that asked the partner: that say so, or that it has a report in. */
+  wavesThatAsked(partner: string): readonly Wave[];
 }
 
 const none: readonly Report[] = Object.freeze([]);
@@ -83,6 +85,14 @@ export function keepReports(
     Object.freeze(some);
   }
   const wavesWithAsked = waves.map((wave) => ({ wave, asked: new Set(wave.asked) }));
+  const wavesThatAsked = (partner: string): Wave[] => {
+    const own = byPartner.get(partner) ?? none;
+    return wavesWithAsked
+      .filter(
+        ({ wave, asked }) => asked.has(partner) || own.some((report) => report.wave === wave.slug),
+      )
+      .map(({ wave }) => wave);
+  };
   let byGroup: ReadonlyMap<string, readonly Report[]> | undefined;
   return {
     of: (partner) => byPartner.get(partner) ?? none,
@@ -93,14 +103,9 @@ export function keepReports(
     },
     levelOf(partner) {
       const own = byPartner.get(partner) ?? none;
-      const asked = wavesWithAsked
-        .filter(
-          ({ wave, asked }) =>
-            asked.has(partner) || own.some((report) => report.wave === wave.slug),
-        )
-        .map(({ wave }) => wave);
-      return countingReport(own, asked, freshMonths, today)?.level ?? null;
+      return countingReport(own, wavesThatAsked(partner), freshMonths, today)?.level ?? null;
     },
+    wavesThatAsked,
   };
 }
 

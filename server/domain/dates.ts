@@ -34,6 +34,10 @@ export function compareDates(one: PartialDate, other: PartialDate): number {
   return other.length - one.length;
 }
 
+/** The day so many days later (or earlier). */
+export const addDays = (day: Day, days: number): Day =>
+  dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000));
+
 /** The same day so many months later (or earlier); a month that is too short gives its last day. */
 export function addMonths(day: Day, months: number): Day {
   const monthsSinceZero = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;

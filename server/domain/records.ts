@@ -60,6 +60,8 @@ export interface Partner extends Point {
   /** Private. */
   readonly contacts: readonly string[];
   readonly source: Source;
+  /** When the directory first had it. */
+  readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
 }
 

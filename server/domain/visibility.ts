@@ -32,6 +32,7 @@ export const publicPartnerFields = [
   'status',
   'since',
   'source',
+  'createdAt',
   'updatedAt',
 ] as const satisfies readonly (keyof Partner)[];
 type PrivatePartnerField = (typeof privatePartnerFields)[number];

@@ -81,6 +81,29 @@ export type SuggestionKind = (typeof suggestionKinds)[number];
 export const suggestionStates = ['new', 'accepted', 'declined'] as const;
 export type SuggestionState = (typeof suggestionStates)[number];
 
+/** How far staff have come with a city's gap. */
+export const outreachStages = [
+  'to-do',
+  'asked',
+  'introduced',
+  'meeting',
+  'working-together',
+  'paused',
+] as const;
+export type OutreachStage = (typeof outreachStages)[number];
+
+/** What staff note of their contacts with a city. */
+export const contactKinds = ['call', 'mail', 'meeting', 'note'] as const;
+export type ContactKind = (typeof contactKinds)[number];
+
+/** What stands in an item's log: contacts, what staff changed, and what the directory told. */
+export const outreachLogKinds = [...contactKinds, 'change', 'fact'] as const;
+export type OutreachLogKind = (typeof outreachLogKinds)[number];
+
+/** How long a gap has been open, as lists are filtered by it. */
+export const gapAges = ['month', 'year', 'longer'] as const;
+export type GapAge = (typeof gapAges)[number];
+
 /** Where a report comes from: an answer to a wave, a report between waves, or a documented collaboration. */
 export const reportOrigins = ['answer', 'between-waves', 'collaboration'] as const;
 export type ReportOrigin = (typeof reportOrigins)[number];

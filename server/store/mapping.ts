@@ -4,8 +4,8 @@ import type { Point, Source, Timestamp } from '../domain/records.ts';
 /** What a domain record becomes when it is stored: every field of the schema, none forgotten. */
 export type Stored<Fields> = Required<Omit<Fields, '_id' | 'createdAt' | 'updatedAt'>>;
 
-/** What a write is given: the store says itself when it was written. */
-export type Unstamped<Domain> = Omit<Domain, 'updatedAt'>;
+/** What a write is given: the store says itself when it was made and changed. */
+export type Unstamped<Domain> = Omit<Domain, 'createdAt' | 'updatedAt'>;
 
 interface PointRecord {
   type: 'Point';

@@ -37,6 +37,7 @@ const toPartner = (record: PartnerRecord): Partner => ({
   since: record.since ?? null,
   contacts: record.contacts,
   source: toSource(record.source),
+  createdAt: toTimestamp(record.createdAt),
   updatedAt: toTimestamp(record.updatedAt),
 });
 

@@ -126,6 +126,9 @@ function operation({ stored, wanted }: Planned, at: Date) {
 const slugOf = (record: object): string => (record as { slug: string }).slug;
 
 function withoutStamp(record: object): object {
-  const { updatedAt: _, ...rest } = record as { updatedAt?: unknown };
+  const { createdAt: _, updatedAt: __, ...rest } = record as {
+    createdAt?: unknown;
+    updatedAt?: unknown;
+  };
   return rest;
 }

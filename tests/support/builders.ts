@@ -85,6 +85,7 @@ export function aPartner(over: Partial<Partner> = {}): Partner {
     since: null,
     contacts: [],
     source: aSource(),
+    createdAt: then,
     updatedAt: then,
     ...over,
   };

@@ -35,7 +35,11 @@ export async function seedDirectory(): Promise<Directory> {
   );
   const seed = parseSeed(Object.fromEntries(texts) as Record<SeedFile, string>);
   const stamp = <Kind extends object>(records: readonly Kind[]) =>
-    records.map((record) => ({ ...record, updatedAt: `${testDay}T00:00:00.000Z` }));
+    records.map((record) => ({
+      ...record,
+      createdAt: `${testDay}T00:00:00.000Z`,
+      updatedAt: `${testDay}T00:00:00.000Z`,
+    }));
   return aDirectory({
     ...seed,
     partners: stamp(seed.partners),

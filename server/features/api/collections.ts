@@ -9,9 +9,10 @@ import {
   parseGroupFilter,
   parsePartnerFilter,
 } from '../../directory/filters.ts';
-import type { Collaboration, Convening, Wave } from '../../domain/records.ts';
+import type { Collaboration, Convening } from '../../domain/records.ts';
 import {
   flags,
+  gapAges,
   gapFlags,
   groupKinds,
   livenessStates,
@@ -46,6 +47,9 @@ const slugOf = (noun: string) =>
   formed(/^[a-z0-9]+(-[a-z0-9]+)*$/, `must be the slug of a ${noun}`)
     .optional()
     .meta({ description: `Slug of a ${noun}.` });
+const since = oneOf(gapAges).optional().meta({
+  description: 'Gaps open for up to a `month`, up to a `year`, or `longer`; other cities fit none.',
+});
 const flag = someOf(flags).optional().meta({ description: 'Any of these flags.' });
 
 /** @throws Problem (invalid) for the first value that means nothing: the API does not guess. */
@@ -73,6 +77,7 @@ const cities = makeCollection({
     flag,
     ...place,
     ...words,
+    since,
     show: oneOf(['partner', 'all'])
       .optional()
       .meta({ description: '`partner`: cities with a partner alone. All where absent.' }),
@@ -137,6 +142,7 @@ const gaps = makeCollection({
     flag: someOf(gapFlags).optional().meta({ description: 'Any of these flags.' }),
     ...place,
     ...words,
+    since,
   },
   select: (directory, raw) =>
     filterCities(directory, strictly(parseCityFilter(raw, 'partner'))).filter(
@@ -197,13 +203,13 @@ const waves = makeCollection({
   many: 'Waves',
   description: 'Every round of the survey that is open or closed, newest first.',
   filter: {},
-  select: (directory) => directory.waves,
-  order: newestFirst(({ opens }: Wave) => [opens], 1, 'down'),
+  select: wave.waveEntries,
+  order: newestFirst(({ opens }: wave.WaveEntry) => [opens], 1, 'down'),
   schema: wave.waveSchema,
   rowSchema: wave.waveRowSchema,
   toItem: wave.toWaveItem,
   toRow: wave.toWaveRow,
-  find: (directory, slug) => directory.findWave(slug),
+  find: (directory, slug) => wave.waveEntries(directory).find((entry) => entry.slug === slug),
 });
 
 /** In the order in which they are described. */

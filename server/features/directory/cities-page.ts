@@ -108,7 +108,7 @@ const fieldsFor = (directory: Directory, filter: CityFilter, values: FilterValue
 
 /** @throws Problem (not found) for a page that the selection does not have. */
 export function citiesPage(directory: Directory, raw: RawQuery, publicUrl: string): CitiesPage {
-  const { filter } = parseCityFilter(raw);
+  const filter = { ...parseCityFilter(raw).filter, since: null };
   const showsAll = filter.includeNoPartner || filter.flag.includes('no-partner');
   const values = toValues(filter);
   const listing = toListing({

@@ -17,6 +17,7 @@ export const toCityFilter = ({ flag, all }: HomeFilter): CityFilter => ({
   country: null,
   topic: null,
   q: null,
+  since: null,
   includeNoPartner: all,
 });
 

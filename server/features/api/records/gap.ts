@@ -7,6 +7,12 @@ import { citySchema, toCityItem } from './city.ts';
 import * as fields from './fields.ts';
 
 const flag = z.enum(gapFlags);
+const since = z.iso.date().meta({
+  description: 'The day on which the gap began, or the first on which it is known.',
+});
+const isSinceExact = z
+  .boolean()
+  .meta({ description: 'False where the gap may be older than `since`.' });
 
 export const gapSchema = fields.named(
   'Gap',
@@ -14,6 +20,8 @@ export const gapSchema = fields.named(
     .object({
       city: citySchema,
       flag,
+      since,
+      isSinceExact,
       partners: fields.slugs.meta({ description: 'Slugs of its partners, without former ones.' }),
       nearestGroup: z
         .object({ slug: fields.slug, name: z.string(), distanceMiles: fields.miles })
@@ -38,6 +46,8 @@ export const gapRowSchema = z.object({
   lat: fields.lat,
   lng: fields.lng,
   flag,
+  since,
+  isSinceExact,
   partners: fields.slugs,
   nearestGroup: z.string().nullable(),
   nearestGroupName: z.string().nullable(),
@@ -51,11 +61,16 @@ const isGapFlag = (value: string): value is GapItem['flag'] =>
 
 /** @throws RangeError for a city that has no gap: select the gaps first. */
 export function toGapItem(entry: CityEntry, publicUrl: string): GapItem {
-  if (!isGapFlag(entry.flag)) throw new RangeError(`${entry.slug} has no gap`);
+  const { gapSince } = entry;
+  if (!isGapFlag(entry.flag) || gapSince === null) {
+    throw new RangeError(`${entry.slug} has no gap`);
+  }
   const city = toCityItem(entry, publicUrl);
   return {
     city,
     flag: entry.flag,
+    since: gapSince.day,
+    isSinceExact: gapSince.isExact,
     partners: city.partners,
     nearestGroup: entry.nearestGroup && {
       slug: entry.nearestGroup.group.slug,
@@ -76,6 +91,8 @@ export const toGapRow = (gap: GapItem): z.infer<typeof gapRowSchema> => ({
   lat: gap.city.lat,
   lng: gap.city.lng,
   flag: gap.flag,
+  since: gap.since,
+  isSinceExact: gap.isSinceExact,
   partners: gap.partners,
   nearestGroup: gap.nearestGroup?.slug ?? null,
   nearestGroupName: gap.nearestGroup?.name ?? null,
