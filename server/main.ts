@@ -9,6 +9,7 @@ import { type Config, readConfig, WrongSettings } from './config.ts';
 import { openDirectory } from './directory/current-directory.ts';
 import { loadGazetteer } from './directory/places/load-gazetteer.ts';
 import { openMailer } from './mail/mailer.ts';
+import { keepOutreach } from './outreach/keep-outreach.ts';
 import { built } from './root.ts';
 import { openSecret } from './secret.ts';
 import { readDirectoryRecords, readRevision } from './store/directory-records.ts';
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
 
   const secret = await openSecret(config);
   const mail = openMailer({ store, config, secret, clock, log });
+  const outreach = keepOutreach({ store, directory, clock, log });
   const signIn = openSignIn(store, { secret, publicUrl: config.publicUrl });
   const app = createApp({
     config,
@@ -48,6 +50,7 @@ async function start(): Promise<void> {
     log,
     mail,
     signIn,
+    outreach,
     secret,
   });
   const server = createServer(app.handle);
@@ -58,7 +61,7 @@ async function start(): Promise<void> {
   );
 
   stopOnSignals(server, log, async () => {
-    await Promise.all([mail.close(), directory.close()]);
+    await Promise.all([mail.close(), outreach.close(), directory.close()]);
     await store.close();
   });
 }

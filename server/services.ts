@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { CurrentDirectory } from './directory/directory.ts';
 import type { Gazetteer } from './directory/places/places.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { OutreachKeeper } from './outreach/keep-outreach.ts';
 import type { Store } from './store/store.ts';
 
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   readonly log: Logger;
   readonly mail: Mailer;
   readonly signIn: SignIn;
+  readonly outreach: OutreachKeeper;
   /** Personal links follow from it; see survey/personal-link.ts. */
   readonly secret: string;
 }

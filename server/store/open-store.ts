@@ -11,11 +11,13 @@ import { frozenWaveModel } from '../../models/frozen-wave.ts';
 import { groupModel } from '../../models/group.ts';
 import { invitationModel } from '../../models/invitation.ts';
 import { mailModel } from '../../models/mail.ts';
+import { outreachModel } from '../../models/outreach.ts';
 import { partnerModel } from '../../models/partner.ts';
 import { personModel } from '../../models/person.ts';
 import { reportModel } from '../../models/report.ts';
 import { revisionModel } from '../../models/revision.ts';
 import { sessionModel } from '../../models/session.ts';
+import { snoozeModel } from '../../models/snooze.ts';
 import { suggestionModel } from '../../models/suggestion.ts';
 import { verdictModel } from '../../models/verdict.ts';
 import { verificationModel } from '../../models/verification.ts';
@@ -46,6 +48,8 @@ const models = [
   frozenWaveModel,
   sessionModel,
   verificationModel,
+  outreachModel,
+  snoozeModel,
 ];
 
 /**

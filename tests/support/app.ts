@@ -11,6 +11,7 @@ import { loadGazetteer } from '../../server/directory/places/load-gazetteer.ts';
 import type { Gazetteer } from '../../server/directory/places/places.ts';
 import type { DirectoryRecords } from '../../server/domain/records.ts';
 import { openMailer } from '../../server/mail/mailer.ts';
+import { keepOutreach } from '../../server/outreach/keep-outreach.ts';
 import { built } from '../../server/root.ts';
 import { openSecret } from '../../server/secret.ts';
 import type { Services } from '../../server/services.ts';
@@ -67,6 +68,7 @@ export async function startTestApp(
   });
   const secret = await openSecret(config);
   const mail = openMailer({ store, config, secret, clock, log, pollMs: 0 });
+  const outreach = keepOutreach({ store, directory, clock, log });
   const signIn = openSignIn(store, { secret, publicUrl: config.publicUrl });
   const services: Services = {
     config,
@@ -77,6 +79,7 @@ export async function startTestApp(
     log,
     mail,
     signIn,
+    outreach,
     secret,
   };
 
@@ -84,7 +87,7 @@ export async function startTestApp(
     app: createApp(services).handle,
     services,
     async close() {
-      await Promise.all([mail.close(), directory.close()]);
+      await Promise.all([mail.close(), outreach.close(), directory.close()]);
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },
