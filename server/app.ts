@@ -13,6 +13,7 @@ import { directoryRoutes } from './features/directory/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { surveyRoutes } from './features/survey/routes.ts';
+import { wavesRoutes } from './features/waves/routes.ts';
 import { paths } from './paths.ts';
 import { built, root } from './root.ts';
 import type { Services } from './services.ts';
@@ -72,6 +73,7 @@ export function createApp(services: Services): App {
   app.use(surveyRoutes(services));
   app.use(pageRoutes(services));
   app.use(accountRoutes(services));
+  app.use(wavesRoutes(services));
   app.use(answerNotFound);
   app.use(answerErrors(services.log));
 
