@@ -182,6 +182,20 @@ async function setOnce(
   );
 }
 
+/** Where the link was sent last. */
+export async function noteAddresses(
+  store: Store,
+  id: string,
+  addresses: readonly string[],
+  now: Date,
+): Promise<void> {
+  await invitationModel(store.connection).updateOne(
+    { _id: id },
+    { $set: { addresses: [...addresses], updatedAt: now } },
+    { timestamps: false },
+  );
+}
+
 export async function noteReminded(store: Store, id: string, now: Date): Promise<void> {
   await invitationModel(store.connection).updateOne(
     { _id: id },

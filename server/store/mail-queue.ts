@@ -152,3 +152,11 @@ export async function queueAgain(
   );
   return matchedCount === 1;
 }
+
+/** Makes the waiting mails of a wave that ask for an answer useless from now on: nobody is asked after its end. */
+export async function dropWaitingMails(store: Store, wave: string, now: Date): Promise<void> {
+  await mailModel(store.connection).updateMany(
+    { wave, state: 'waiting', purpose: { $in: ['invitation', 'reminder'] } },
+    { $set: { useUntil: new Date(now.getTime() - 1) } },
+  );
+}

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Wave } from '../domain/records.ts';
 import { conflict } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { dropWaitingMails } from '../store/mail-queue.ts';
 import { changeWave } from '../store/wave-steps.ts';
 import type { Writer } from '../store/writer.ts';
 import { findWave } from './find-wave.ts';
@@ -33,6 +34,7 @@ export async function closeWave(
       if (amongOthers) await pause(othersNeedMs);
     }
     await freezeWave(store, slug, writer.now);
+    await dropWaitingMails(store, slug, writer.now);
     return { ...wave, state: 'closed' };
   });
 }

@@ -1,9 +1,10 @@
 // Makes sure that every partner that an open wave asks has its personal link, and a mail with it at each of its
 // addresses. Safe to repeat at any time: what is there already is left, and the same mail is never sent twice.
+import { isDeepStrictEqual } from 'node:util';
 import type { Partner, Wave } from '../domain/records.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Services } from '../services.ts';
-import { addInvitation, type Invitation } from '../store/invitations.ts';
+import { addInvitation, type Invitation, noteAddresses } from '../store/invitations.ts';
 import { hashOf, personalToken } from './personal-link.ts';
 import { endOf, invitationKey, linkTo } from './wave-mail.ts';
 import { type Progress, readProgress } from './wave-progress.ts';
@@ -66,6 +67,10 @@ async function mailInvitation(
       useUntil: endOf(wave),
     });
     if (isNew) added += 1;
+  }
+  if (!isDeepStrictEqual(invitation.addresses, progress.addresses)) {
+    const { store, clock } = inviting;
+    await noteAddresses(store, invitation.id, progress.addresses, clock());
   }
   return added;
 }
