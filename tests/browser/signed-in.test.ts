@@ -8,6 +8,7 @@ import {
   partnerReportPath,
   paths,
   respondPath,
+  staffWavePath,
   withQuery,
 } from '../../server/paths.ts';
 import { addPerson } from '../../server/store/people.ts';
@@ -26,7 +27,9 @@ const group = 'code-for-pittsburgh';
 let site: TestSite;
 /** Somebody who is everything at once. */
 let cookie: string;
+/** An open wave, and one that is not yet. */
 let wave: string;
+let draft: string;
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -39,6 +42,8 @@ beforeAll(async () => {
     introduction: 'Twelve years on, we ask again.',
   };
   wave = (await makeWave(services, plan, writer)).slug;
+  draft = (await makeWave(services, { ...plan, opens: '2027-05-01', closes: '2027-06-01' }, writer))
+    .slug;
   await invitePartners(services, await openWave(services, wave, writer));
   await services.directory.refresh();
   const roles = { staff: true, partners: [partner], groups: [group] };
@@ -60,7 +65,22 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.partnerReport]: () => partnerReportPath(partner),
   [paths.partnerEdit]: () => partnerEditPath(partner),
   [paths.groupReports]: () => groupReportsPath(group),
+  [paths.staff.waves]: () => paths.staff.waves,
+  [paths.staff.newWave]: () => paths.staff.newWave,
+  [paths.staff.wave]: () => staffWavePath(wave),
+  [paths.staff.editWave]: () => ofWave(paths.staff.editWave, wave),
+  [paths.staff.wavePreview]: () => ofWave(paths.staff.wavePreview, wave),
+  [paths.staff.openWave]: () => ofWave(paths.staff.openWave, draft),
+  [paths.staff.remindWave]: () => ofWave(paths.staff.remindWave, wave),
+  [paths.staff.closeWave]: () => ofWave(paths.staff.closeWave, wave),
+  [paths.staff.wavePartner]: () => ofWave(paths.staff.wavePartner, wave),
+  [paths.staff.mail]: () => paths.staff.mail,
 };
+
+/** The page of a wave, and of the partner where one is named. */
+function ofWave(path: string, slug: string): string {
+  return path.replace(':wave', slug).replace(':slug', partner);
+}
 
 /** Whose secret is in the address: they come without a cookie. */
 const byLink: readonly string[] = [paths.respond, paths.signInConfirm];
