@@ -81,6 +81,8 @@ describe('GET /api/v1/openapi.json', () => {
       ...listed.flatMap((name) => [name, `${name}.csv`, `${name}/{slug}`]),
       ...located.map((name) => `${name}.geojson`),
       ...['gaps', 'gaps.csv', 'near', 'places', 'openapi.json'],
+      'waves/{slug}/answers',
+      'waves/{slug}/answers.csv',
     ].map((name) => `/api/v1/${name}`);
 
     expect(Object.keys(description.document.paths).sort()).toEqual(['/api/v1', ...expected].sort());

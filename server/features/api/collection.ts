@@ -35,7 +35,7 @@ export interface Collection<Entry extends object, Item, Row extends object> {
   readonly pointOf?: (row: Row) => Point & { readonly slug: string };
 }
 
-const paging = {
+export const paging = {
   limit: whole(1, 500).default(100).meta({ description: 'Records on one page.' }),
   cursor: text(4000).optional().meta({
     description: 'Where the page begins, from the `next` of the page before.',
@@ -86,7 +86,8 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
   };
 }
 
-function nextPage(call: Call, path: string, cursor: string): string {
+/** The address of the page after this one. */
+export function nextPage(call: Call, path: string, cursor: string): string {
   const search = new URLSearchParams();
   for (const [name, values] of Object.entries(call.raw)) {
     if (name !== 'cursor') for (const value of values) search.append(name, value);

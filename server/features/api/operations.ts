@@ -8,6 +8,7 @@ import { describeApi } from './openapi.ts';
 import { makeOperation, type Operation } from './operation.ts';
 import { placesOperation } from './places.ts';
 import * as fields from './records/fields.ts';
+import { waveAnswerOperations } from './wave-answers.ts';
 
 const indexSchema = fields.named(
   'Index',
@@ -36,6 +37,7 @@ const nothing = z.object({});
 export function makeOperations(publicUrl: string): readonly Operation[] {
   const records = [
     ...collections.flatMap((operationsOf) => operationsOf(publicUrl)),
+    ...waveAnswerOperations,
     nearOperation,
     placesOperation,
   ];

@@ -1,14 +1,9 @@
 // How levels moved since the wave before: the table with its totals, and the partners behind one cell of it.
 // Not asked and not answered are rows and columns of their own. The drawing of it is transitions-matrix.ts.
-import type { Directory, WaveResponses } from '../../directory/directory.ts';
+import type { Directory } from '../../directory/directory.ts';
+import { transitionsTo } from '../../directory/wave-transitions.ts';
 import type { Wave } from '../../domain/records.ts';
-import {
-  findTransitions,
-  type Standing,
-  standings,
-  type Transitions,
-  type WaveAnswers,
-} from '../../domain/transitions.ts';
+import { type Standing, standings, type Transitions } from '../../domain/transitions.ts';
 import { apiWavePath, cityPath, partnerPath, surveyPath, withQuery } from '../../paths.ts';
 import { cityLabel, formatCount } from '../../web/format.ts';
 import { firstText, type RawQuery } from '../../web/list.ts';
@@ -69,11 +64,6 @@ export function parseCell(raw: RawQuery): CellChoice {
   return isStanding(from) && isStanding(to) ? { from, to } : { from: '', to: '' };
 }
 
-const toWaveAnswers = ({ asked, final }: WaveResponses): WaveAnswers => ({
-  asked,
-  answers: new Map([...final].map(([partner, { level }]) => [partner, level])),
-});
-
 function toPanel({ panel }: Transitions, before: Wave, after: Wave): FigureView | null {
   if (panel.size === 0) return null;
   const bar = (label: string, partners: readonly string[]) =>
@@ -125,13 +115,9 @@ export function transitionsView(
   wave: Wave,
   choice: CellChoice,
 ): TransitionsView | null {
-  const before = directory.waveBefore(wave.slug);
-  const now = directory.answersIn(wave.slug);
-  if (!before || now.asked.length === 0) return null;
-  const found = findTransitions(
-    toWaveAnswers(directory.answersIn(before.slug)),
-    toWaveAnswers(now),
-  );
+  const moved = transitionsTo(directory, wave);
+  if (!moved) return null;
+  const { before, found } = moved;
   const cellOf = (from: Standing, to: Standing): TransitionCell => {
     const count = found.cells[from][to].length;
     const address = withQuery(surveyPath(wave.slug), { from, to });
