@@ -14,6 +14,17 @@ export async function readCollaborations(store: Store): Promise<Collaboration[]>
   return records.map(toCollaboration);
 }
 
+/** The one of this slug as it is now, a draft too. */
+export async function findCollaboration(
+  store: Store,
+  slug: string,
+): Promise<Collaboration | undefined> {
+  const record = await collaborationModel(store.connection)
+    .findOne({ slug })
+    .lean<CollaborationRecord>();
+  return record ? toCollaboration(record) : undefined;
+}
+
 const toCollaboration = (record: CollaborationRecord): Collaboration => ({
   slug: record.slug,
   title: record.title,

@@ -14,6 +14,12 @@ export async function readConvenings(store: Store): Promise<Convening[]> {
   return records.map(toConvening);
 }
 
+/** The one of this slug as it is now. */
+export async function findConvening(store: Store, slug: string): Promise<Convening | undefined> {
+  const record = await conveningModel(store.connection).findOne({ slug }).lean<ConveningRecord>();
+  return record ? toConvening(record) : undefined;
+}
+
 const toConvening = (record: ConveningRecord): Convening => ({
   slug: record.slug,
   name: record.name,

@@ -1,7 +1,16 @@
 // One documented collaboration: who worked together, when, on what, and how it is known.
 import type { Directory } from '../../directory/directory.ts';
 import type { Collaboration } from '../../domain/records.ts';
-import { cityPath, collaborationPath, groupPath, partnerPath, paths } from '../../paths.ts';
+import {
+  cityPath,
+  collaborationPath,
+  groupPath,
+  partnerEditCollaborationPath,
+  partnerPath,
+  paths,
+  staffEditCollaborationPath,
+} from '../../paths.ts';
+import type { SignedIn } from '../../web/access.ts';
 import { cityLabel } from '../../web/format.ts';
 import {
   type RecordLine,
@@ -24,6 +33,19 @@ export interface CollaborationPage extends Page {
   }[];
   readonly others: readonly RecordLine[];
   readonly source: SourceNote;
+  /** True where only its writers and staff see it. */
+  readonly isDraft: boolean;
+  /** Where this viewer may edit it, else null. */
+  readonly editHref: string | null;
+}
+
+/** Staff edit all of them, a partner's people those of their partner. Null for everybody else. */
+export function editPathFor(viewer: SignedIn | null, one: Collaboration): string | null {
+  if (viewer?.staff) return staffEditCollaborationPath(one.slug);
+  const { partner } = one;
+  return partner !== null && viewer?.partners.includes(partner)
+    ? partnerEditCollaborationPath(partner, one.slug)
+    : null;
 }
 
 /** A name alone stands for who is not in the directory. */
@@ -51,6 +73,7 @@ export function collaborationPage(
   directory: Directory,
   one: Collaboration,
   publicUrl: string,
+  editHref: string | null = null,
 ): CollaborationPage {
   const others = directory.collaborations.filter(
     (other) => other.slug !== one.slug && other.city === one.city,
@@ -63,11 +86,14 @@ export function collaborationPage(
     facts: factsOf(directory, one),
     others: others.map(toCollaborationLine),
     source: toSourceNote(one.source),
+    isDraft: one.state === 'draft',
+    editHref,
     head: {
       title: one.title,
       description: `${one.partnerName} and ${one.groupName}, ${formatSpan(one.from, one.to)}. ${one.summary}`,
       canonical,
       section: null,
+      noIndex: one.state === 'draft',
       structuredData: {
         '@type': 'Article',
         headline: one.title,

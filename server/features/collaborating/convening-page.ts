@@ -1,12 +1,20 @@
 // One convening: when, where, and which partners and groups are known to go.
 import type { Directory } from '../../directory/directory.ts';
 import type { Convening } from '../../domain/records.ts';
-import { cityPath, conveningPath, groupPath, partnerPath, paths } from '../../paths.ts';
+import {
+  cityPath,
+  conveningPath,
+  groupPath,
+  partnerPath,
+  paths,
+  staffConveningPath,
+  staffEditConveningPath,
+} from '../../paths.ts';
 import type { Action } from '../../web/list-page.ts';
 import { type SourceNote, toSourceNote, toWebLink } from '../../web/record-words.ts';
 import type { Page, PageHead } from '../../web/render.ts';
 import { formatSpan } from '../../web/span.ts';
-import { conveningPlace, whenWords } from './convening-words.ts';
+import { conveningPlace, isUpcoming, whenWords } from './convening-words.ts';
 
 export interface ConveningPage extends Page {
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
@@ -17,17 +25,30 @@ export interface ConveningPage extends Page {
     readonly value: string;
     readonly href: string | null;
   }[];
-  readonly attending: readonly Action[];
+  /** Who goes, or went, side by side; each side may be empty. */
+  readonly attending: readonly {
+    readonly title: string;
+    readonly who: readonly Action[];
+  }[];
+  readonly attendingTitle: string;
+  /** What staff can do with it; empty for everybody else. */
+  readonly actions: readonly Action[];
   readonly source: SourceNote;
 }
 
-function attendingOf(directory: Directory, one: Convening): readonly Action[] {
+function attendingOf(directory: Directory, one: Convening): ConveningPage['attending'] {
   const partners = one.partners.flatMap((slug) => directory.findPartner(slug) ?? []);
   const groups = one.groups.flatMap((slug) => directory.findGroup(slug) ?? []);
   return [
-    ...partners.map(({ name, slug }) => ({ label: name, href: partnerPath(slug) })),
-    ...groups.map(({ name, slug }) => ({ label: name, href: groupPath(slug) })),
-  ];
+    {
+      title: 'NNIP partners',
+      who: partners.map(({ name, slug }) => ({ label: name, href: partnerPath(slug) })),
+    },
+    {
+      title: 'Civic tech groups',
+      who: groups.map(({ name, slug }) => ({ label: name, href: groupPath(slug) })),
+    },
+  ].filter(({ who }) => who.length > 0);
 }
 
 /** schema.org needs a location: the city where there is one, else a place in words. */
@@ -48,6 +69,7 @@ export function conveningPage(
   directory: Directory,
   one: Convening,
   publicUrl: string,
+  isStaff = false,
 ): ConveningPage {
   const when = formatSpan(one.start, one.end);
   const place = conveningPlace(one);
@@ -64,6 +86,13 @@ export function conveningPage(
       { name: 'Website', value: website ?? 'None is known', href: website },
     ],
     attending: attendingOf(directory, one),
+    attendingTitle: isUpcoming(one, directory.today) ? 'Who goes' : 'Who went',
+    actions: isStaff
+      ? [
+          { label: 'Edit this convening', href: staffEditConveningPath(one.slug) },
+          { label: 'Who could meet there', href: staffConveningPath(one.slug) },
+        ]
+      : [],
     source: toSourceNote(one.source),
     head: {
       title: `${one.name}, ${when}`,

@@ -2,14 +2,16 @@
 import { Router } from 'express';
 import { collaborationPath, conveningPath, paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
+import { findCollaboration } from '../../store/collaborations.ts';
+import { viewerOf } from '../../web/access.ts';
 import { findNear, sendMissing } from '../../web/missing-page.ts';
 import { sendPage } from '../../web/render.ts';
-import { collaborationPage } from './collaboration-page.ts';
+import { collaborationPage, editPathFor } from './collaboration-page.ts';
 import { collaborationsPage } from './collaborations-page.ts';
 import { conveningPage } from './convening-page.ts';
 import { conveningsPage } from './convenings-page.ts';
 
-export function collaboratingRoutes({ config, directory }: Services): Router {
+export function collaboratingRoutes({ config, directory, store }: Services): Router {
   const router = Router();
   const { publicUrl } = config;
 
@@ -18,12 +20,17 @@ export function collaboratingRoutes({ config, directory }: Services): Router {
     sendPage(res, 'collaborating/list', page);
   });
 
-  router.get(paths.collaboration, (req, res) => {
+  router.get(paths.collaboration, async (req, res) => {
     const now = directory.current();
     const { slug } = req.params;
-    const collaboration = now.findCollaboration(slug);
+    const viewer = viewerOf(res);
+    const published = now.findCollaboration(slug);
+    // The snapshot has no drafts: whoever may edit one sees it.
+    const stored = published ?? (viewer ? await findCollaboration(store, slug) : undefined);
+    const editHref = stored ? editPathFor(viewer, stored) : null;
+    const collaboration = published ?? (editHref === null ? undefined : stored);
     if (collaboration) {
-      const page = collaborationPage(now, collaboration, publicUrl);
+      const page = collaborationPage(now, collaboration, publicUrl, editHref);
       sendPage(res, 'collaborating/collaboration', page);
       return;
     }
@@ -49,7 +56,8 @@ export function collaboratingRoutes({ config, directory }: Services): Router {
     const { slug } = req.params;
     const convening = now.findConvening(slug);
     if (convening) {
-      sendPage(res, 'collaborating/convening', conveningPage(now, convening, publicUrl));
+      const page = conveningPage(now, convening, publicUrl, viewerOf(res)?.staff ?? false);
+      sendPage(res, 'collaborating/convening', page);
       return;
     }
     sendMissing(res, {
