@@ -66,7 +66,6 @@ export const questions = {
 
 export interface AnswerLine {
   readonly question: string;
-  /** '' where nothing was said. */
   readonly answer: string;
   /** True where only the partner and NNIP staff see it. */
   readonly isPrivate: boolean;
@@ -76,7 +75,10 @@ export interface AnswerLine {
 export const groupName = (directory: Directory, slug: string): string =>
   directory.findGroup(slug)?.name ?? slug;
 
-/** An answer told back in the words of the form; whole, so for the partner itself and staff only. */
+/**
+ * An answer told back in the words of the form, without what nothing was said to; whole, so for the partner itself
+ * and staff only.
+ */
 export function toAnswerLines(directory: Directory, answer: Answered): readonly AnswerLine[] {
   const { wantsTies } = answer;
   const line = (question: keyof typeof questions, text: string, isPrivate = false): AnswerLine => ({
@@ -92,5 +94,5 @@ export function toAnswerLines(directory: Directory, answer: Answered): readonly 
     line('publicNote', answer.publicNote),
     line('barriers', answer.barriers.map((barrier) => barrierLabels[barrier]).join(', '), true),
     line('internalNote', answer.internalNote, true),
-  ];
+  ].filter((said) => said.answer !== '');
 }

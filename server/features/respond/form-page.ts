@@ -2,9 +2,16 @@
 import type { Directory, PartnerEntry } from '../../directory/directory.ts';
 import { lastDay } from '../../domain/dates.ts';
 import type { Report, Wave } from '../../domain/records.ts';
+import { newestVerdict } from '../../domain/standing.ts';
 import { barriers, gifts, levels } from '../../domain/words.ts';
 import type { Draft } from '../../store/invitations.ts';
-import { barrierLabels, giftLabels, levelChoices, questions } from '../../survey/answer-words.ts';
+import {
+  barrierLabels,
+  giftLabels,
+  groupName,
+  levelChoices,
+  questions,
+} from '../../survey/answer-words.ts';
 import type { Prefill, PrefillOrigin } from '../../survey/prefill.ts';
 import { cityLabel, formatDate, formatDistance } from '../../web/format.ts';
 import type { Page, PageHead } from '../../web/render.ts';
@@ -43,6 +50,12 @@ export interface HistoryLine {
   readonly level: string;
 }
 
+/** What a group said of one of the partner's reports. */
+export interface VerdictLine {
+  readonly text: string;
+  readonly note: string;
+}
+
 export interface AnswerPage extends Page {
   /** "Urban Data Center, Pittsburgh, PA". */
   readonly who: string;
@@ -76,6 +89,7 @@ export interface AnswerPage extends Page {
   readonly internalNote: TypedField;
   /** What was answered in this wave so far, oldest first. */
   readonly history: readonly HistoryLine[];
+  readonly verdicts: readonly VerdictLine[];
 }
 
 /** What the page is made from. */
@@ -218,7 +232,24 @@ export function answerPage(form: AnswerForm): AnswerPage {
     wishQuestion: questions.wantsTies,
     wishes: toChoices('wantsTies', ['yes', 'no'], wishLabels, [values.wantsTies]),
     history: toHistory(form.answers),
+    verdicts: verdictsOn(form),
   };
+}
+
+const verdictWords = { confirmed: 'confirms', disputed: 'disputes' } as const;
+
+/** The newest word of each group on each report, newest report first. */
+function verdictsOn({ directory, partner }: AnswerForm): readonly VerdictLine[] {
+  return directory.reportsOf(partner.slug).flatMap((report) =>
+    report.groups.flatMap((group): VerdictLine[] => {
+      const verdict = newestVerdict(report.id, group, directory.verdictsOn(report.id));
+      if (!verdict) return [];
+      const said = `${groupName(directory, group)} ${verdictWords[verdict.verdict]}`;
+      const level = levelChoices[report.level].label;
+      const text = `${said} what you reported on ${formatDate(report.date)}: “${level}”`;
+      return [{ text, note: verdict.note }];
+    }),
+  );
 }
 
 function ledeOf({ directory, wave }: AnswerForm): string {
