@@ -10,8 +10,10 @@ import { recognizeViewer } from './features/accounts/viewer.ts';
 import { apiRoutes } from './features/api/routes.ts';
 import { collaboratingRoutes } from './features/collaborating/routes.ts';
 import { directoryRoutes } from './features/directory/routes.ts';
+import { exampleRoutes } from './features/examples/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
+import { respondRoutes } from './features/respond/routes.ts';
 import { surveyRoutes } from './features/survey/routes.ts';
 import { wavesRoutes } from './features/waves/routes.ts';
 import { paths } from './paths.ts';
@@ -73,7 +75,9 @@ export function createApp(services: Services): App {
   app.use(surveyRoutes(services));
   app.use(pageRoutes(services));
   app.use(accountRoutes(services));
+  app.use(exampleRoutes(services));
   app.use(wavesRoutes(services));
+  app.use(respondRoutes(services));
   app.use(answerNotFound);
   app.use(answerErrors(services.log));
 
