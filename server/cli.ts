@@ -5,6 +5,7 @@ import { addPersonCommand } from './cli/person.ts';
 import { addSeedCommand } from './cli/seed.ts';
 import { addSignInLinkCommand } from './cli/sign-in-link.ts';
 import { addStatusCommand } from './cli/status.ts';
+import { addWaveCommand } from './cli/wave.ts';
 import { WrongInput } from './cli/wrong-input.ts';
 import { WrongSettings } from './config.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
@@ -21,6 +22,7 @@ Examples:
   $ npm run crosswalk -- status --json
   $ DATA_DIR=/srv/crosswalk npm run crosswalk -- seed
   $ npm run crosswalk -- person add ana@example.org --role staff
+  $ npm run crosswalk -- wave open 2026-07
 
 Settings come from the environment, as for the server: MONGODB_URI or DATA_DIR says which store is meant.
 Ends with 0 if all went well, 1 if the command failed, 2 if the settings, the store or what was
@@ -31,6 +33,7 @@ addSeedCommand(program);
 addStatusCommand(program);
 addPersonCommand(program);
 addSignInLinkCommand(program);
+addWaveCommand(program);
 
 try {
   await program.parseAsync();

@@ -123,7 +123,7 @@ export async function addInvitation(
             updatedAt: now,
           },
         },
-        { upsert: true, new: true, timestamps: false },
+        { upsert: true, returnDocument: 'after', timestamps: false },
       )
       .lean<Found>();
   try {
