@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CheerioAPI, load } from 'cheerio';
 import request from 'supertest';
-import { browserLabel } from '../../server/features/accounts/page.ts';
+import { browserLabel } from '../../server/features/accounts/account-page.ts';
 import { paths } from '../../server/paths.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner } from '../support/builders.ts';

@@ -11,15 +11,9 @@ import { anyone, type SignedIn, signedIn, viewerOf } from '../../web/access.ts';
 import { keepAddressPrivate } from '../../web/private-address.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import { sendPage } from '../../web/render.ts';
+import { accountPage, allOthers } from './account-page.ts';
 import { parseNext, parseSignInForm, parseToken } from './form.ts';
-import {
-  accountPage,
-  allOthers,
-  confirmPage,
-  linkSentPage,
-  linkSpentPage,
-  signInPage,
-} from './page.ts';
+import { confirmPage, linkSentPage, linkSpentPage, signInPage } from './page.ts';
 
 const form = urlencoded({ extended: false, limit: '8kb' });
 const quarterHour = 15 * 60_000;
