@@ -14,6 +14,7 @@ import { exampleRoutes } from './features/examples/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { respondRoutes } from './features/respond/routes.ts';
+import { suggestingRoutes } from './features/suggesting/routes.ts';
 import { surveyRoutes } from './features/survey/routes.ts';
 import { wavesRoutes } from './features/waves/routes.ts';
 import { paths } from './paths.ts';
@@ -78,6 +79,7 @@ export function createApp(services: Services): App {
   app.use(exampleRoutes(services));
   app.use(wavesRoutes(services));
   app.use(respondRoutes(services));
+  app.use(suggestingRoutes(services));
   app.use(answerNotFound);
   app.use(answerErrors(services.log));
 

@@ -66,12 +66,21 @@ export const paths = {
     revokeLink: '/staff/waves/:wave/partners/:slug/revoke-link',
     mail: '/staff/mail',
     sendAgain: '/staff/mail/again',
+    gaps: '/staff/gaps',
+    gapsTable: '/staff/gaps.csv',
+    gapsMap: '/staff/gaps.geojson',
+    assignGaps: '/staff/gaps/assign',
+    outreach: '/staff/outreach/:city',
+    outreachEntry: '/staff/outreach/:city/entry',
+    outreachMessage: '/staff/outreach/:city/message',
+    snooze: '/staff/snooze',
     suggestions: '/staff/suggestions',
     suggestion: '/staff/suggestions/:suggestion',
     people: '/staff/people',
     newPerson: '/staff/people/new',
     person: '/staff/people/:id',
     removePerson: '/staff/people/:id/remove',
+    invitePerson: '/staff/people/:id/invite',
     collaborations: '/staff/collaborations',
     newCollaboration: '/staff/collaborations/new',
     editCollaboration: '/staff/collaborations/:slug/edit',
@@ -119,6 +128,7 @@ export const staffConveningPath = (slug: string): string => `/staff/convenings/$
 export const staffEditConveningPath = (slug: string): string => `${staffConveningPath(slug)}/edit`;
 export const staffPersonPath = (id: string): string => `/staff/people/${segment(id)}`;
 export const staffRemovePersonPath = (id: string): string => `${staffPersonPath(id)}/remove`;
+export const staffInvitePersonPath = (id: string): string => `${staffPersonPath(id)}/invite`;
 export const takeBackChangePath = (id: string): string => `/staff/changes/${segment(id)}/take-back`;
 export const staffWavePath = (wave: string): string => `/staff/waves/${segment(wave)}`;
 /** A step of one wave, the address of both the question and its POST. */
@@ -133,6 +143,11 @@ export const partnerLinkPath = (
   partner: string,
   step: 'show-link' | 'renew-link' | 'revoke-link',
 ): string => `${wavePartnerPath(wave, partner)}/${step}`;
+
+/** Staff's work on one city's gap, and where its forms are sent. */
+export const outreachPath = (city: string): string => `/staff/outreach/${segment(city)}`;
+export const outreachEntryPath = (city: string): string => `${outreachPath(city)}/entry`;
+export const outreachMessagePath = (city: string): string => `${outreachPath(city)}/message`;
 
 /** An address with a query; empty and absent values are left out, so that the same state has one address. */
 export function withQuery(

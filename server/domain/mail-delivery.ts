@@ -2,7 +2,15 @@
 // No clock: the present moment is an argument. Sending itself is in server/mail.
 
 /** What mails are for; a mail's purpose stands in its file name and in the log. */
-export const mailPurposes = ['sign-in', 'invitation', 'reminder', 'thanks'] as const;
+export const mailPurposes = [
+  'welcome',
+  'sign-in',
+  'invitation',
+  'reminder',
+  'thanks',
+  'suggestion',
+  'outreach',
+] as const;
 export type MailPurpose = (typeof mailPurposes)[number];
 
 /**

@@ -1,0 +1,141 @@
+// Near doubles: whether a group that somebody proposes may be in the directory already.
+// It only asks; whether they are the same is for people to say.
+import { distanceMiles } from './distance.ts';
+import { fold } from './fold.ts';
+import type { Group } from './records.ts';
+
+/** 100 metres, miles. */
+export const doubleMiles = 0.1 / 1.609344;
+
+export const doubleReasons = ['web-address', 'name-and-point', 'name-and-city'] as const;
+export type DoubleReason = (typeof doubleReasons)[number];
+
+/** What is known of the proposed group; null where nothing is. */
+export interface Candidate {
+  readonly name: string;
+  readonly point: { readonly lat: number; readonly lng: number } | null;
+  /** Slug of its city, null where the directory has none for it. */
+  readonly city: string | null;
+  /** Its website, events page and code page. */
+  readonly addresses: readonly string[];
+}
+
+type Comparable = Pick<
+  Group,
+  'slug' | 'name' | 'previousNames' | 'lat' | 'lng' | 'city' | 'website' | 'eventsUrl' | 'codeUrl'
+>;
+
+export interface Double<G extends Comparable> {
+  readonly group: G;
+  /** At least one, in the order of doubleReasons. */
+  readonly reasons: readonly DoubleReason[];
+}
+
+/**
+ * The groups that the candidate may be: one of its web addresses is theirs, or the name is similar (an old name counts)
+ * and it stands within 100 metres or in the same city. Those with most reasons first, then by name and slug.
+ */
+export function findDoubles<G extends Comparable>(
+  candidate: Candidate,
+  groups: readonly G[],
+): Double<G>[] {
+  const addresses = new Set(candidate.addresses.flatMap((address) => webKey(address) ?? []));
+  return groups
+    .map((group) => ({ group, reasons: reasonsFor(candidate, addresses, group) }))
+    .filter(({ reasons }) => reasons.length > 0)
+    .sort(
+      (one, other) =>
+        other.reasons.length - one.reasons.length ||
+        compare(one.group.name, other.group.name) ||
+        compare(one.group.slug, other.group.slug),
+    );
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+function reasonsFor(
+  { name, point, city }: Candidate,
+  addresses: ReadonlySet<string>,
+  group: Comparable,
+): DoubleReason[] {
+  const own = [group.website, group.eventsUrl, group.codeUrl];
+  const isSameAddress = own.some((address) => addresses.has((address && webKey(address)) ?? ''));
+  const isNear = point !== null && distanceMiles(point, group) <= doubleMiles;
+  const isSameCity = city !== null && city === group.city;
+  const isSimilar =
+    (isNear || isSameCity) &&
+    [group.name, ...group.previousNames].some((known) => areNamesSimilar(name, known));
+  return [
+    ...(isSameAddress ? (['web-address'] as const) : []),
+    ...(isSimilar && isNear ? (['name-and-point'] as const) : []),
+    ...(isSimilar && isSameCity ? (['name-and-city'] as const) : []),
+  ];
+}
+
+/** Sites that many groups use: there, the host alone names nobody. */
+const sharedHosts = /^(?:[\w-]+\.)*(?:facebook|meetup|github|twitter|x|linkedin|google)\.com$/;
+
+/**
+ * One spelling of a web address: host without `www.`, path without its last slash; scheme, query and fragment aside.
+ * Undefined for what names no group: no web address, or the front page of a site that many use.
+ */
+export function webKey(address: string): string | undefined {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
+  const { hostname, pathname } = new URL(address);
+  const host = hostname.toLowerCase().replace(/^www\./, '');
+  const path = pathname.replace(/\/+$/, '').toLowerCase();
+  return path === '' && sharedHosts.test(host) ? undefined : host + path;
+}
+
+/** Words that names have or leave out at will. */
+const fillers = new Set(['a', 'an', 'and', 'at', 'for', 'in', 'of', 'the']);
+
+/** One slip of spelling for each seven letters. */
+const lettersPerSlip = 7;
+
+/**
+ * Whether two names may be the same one: folded (see fold.ts; `Code4Tulsa` counts as `Code for Tulsa`), they
+ * - are the same without their spaces,
+ * - or all words of one (two at least, `for`, `the` and the like aside) are words of the other,
+ * - or one becomes the other by one slip of spelling for each seven letters of the longer.
+ * The order of the two does not matter.
+ */
+export function areNamesSimilar(one: string, other: string): boolean {
+  const [wordsOne, wordsOther] = [wordsOf(one), wordsOf(other)];
+  const [joinedOne, joinedOther] = [wordsOne.join(''), wordsOther.join('')];
+  if (joinedOne === '' || joinedOther === '') return false;
+  if (joinedOne === joinedOther || isWithin(wordsOne, wordsOther) || isWithin(wordsOther, wordsOne))
+    return true;
+  const longer = Math.max(joinedOne.length, joinedOther.length);
+  return isWithinSlips(joinedOne, joinedOther, Math.floor(longer / lettersPerSlip));
+}
+
+const wordsOf = (name: string): string[] =>
+  fold(name.replace(/(\p{L})4(?=\p{L})/gu, '$1 for '))
+    .split(' ')
+    .filter((word) => word !== '');
+
+function isWithin(words: readonly string[], others: readonly string[]): boolean {
+  const telling = new Set(words.filter((word) => !fillers.has(word)));
+  return telling.size >= 2 && [...telling].every((word) => others.includes(word));
+}
+
+/** Names are cut before they are compared: longer ones are not typed by people. */
+const longestCompared = 120;
+
+/** Levenshtein distance, row by row: letters left out, put in or changed. */
+function isWithinSlips(one: string, other: string, most: number): boolean {
+  const [from, to] = [one.slice(0, longestCompared), other.slice(0, longestCompared)];
+  if (most === 0 || Math.abs(from.length - to.length) > most) return false;
+  let above = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (let line = 1; line <= from.length; line += 1) {
+    const row = [line];
+    for (let at = 1; at <= to.length; at += 1) {
+      const change = (above[at - 1] ?? 0) + (from[line - 1] === to[at - 1] ? 0 : 1);
+      row.push(Math.min(change, (above[at] ?? 0) + 1, (row[at - 1] ?? 0) + 1));
+    }
+    if (Math.min(...row) > most) return false;
+    above = row;
+  }
+  return (above[to.length] ?? 0) <= most;
+}
