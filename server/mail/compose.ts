@@ -26,13 +26,15 @@ export function composeLetter(letter: LetterParts): Promise<Buffer> {
   return new MailComposer({
     from: letter.from,
     to: { name: '', address: letter.to },
+    ...(written.replyTo === undefined ? {} : { replyTo: { name: '', address: written.replyTo } }),
     subject: written.subject,
     messageId: letter.messageId,
     date: letter.date,
     text: toTextPart(written.text),
     html: written.html,
     headers: {
-      'Auto-Submitted': 'auto-generated',
+      // What a person wrote and is to be answered is not the work of a machine (RFC 3834, section 5).
+      ...(written.replyTo === undefined ? { 'Auto-Submitted': 'auto-generated' } : {}),
       ...(unsubscribe === null
         ? {}
         : {

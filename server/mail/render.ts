@@ -18,6 +18,8 @@ export interface WrittenMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where answers go, where that is not where it comes from. */
+  readonly replyTo?: string;
 }
 
 /** @throws when there is no such template, or it is filled wrongly. */
@@ -43,7 +45,12 @@ export function openMailTemplates(config: Pick<Config, 'publicUrl' | 'production
       ejs.renderFile(`${file}.text.ejs`, { mail }, { ...options, escape: String }),
       ejs.renderFile(`${file}.html.ejs`, { mail }, options),
     ]);
-    return { subject: mail.subject, text: toText(text), html: html.trim() };
+    return {
+      subject: mail.subject,
+      text: toText(text),
+      html: html.trim(),
+      ...(words.replyTo === undefined ? {} : { replyTo: words.replyTo }),
+    };
   };
 }
 

@@ -16,6 +16,8 @@ export interface MailWords {
   readonly subject: string;
   /** Ends the sentence "You get this mail because …". */
   readonly reason: string;
+  /** Where answers go, where that is not where the mail comes from. */
+  readonly replyTo?: string;
   readonly [name: string]: unknown;
 }
 
@@ -47,6 +49,21 @@ const signIn = mailText(
       'somebody, most likely you, asked for a link to sign in to Crosswalk with this address.',
     link,
     validFor: formatCount(minutes, 'minute', 'minutes'),
+  }),
+);
+
+const welcome = mailText(
+  z.object({
+    /** The page to sign in at. */
+    link: webAddress,
+    /** What the person can do, each ending the sentence "You can ...". */
+    roles: z.array(oneLine).min(1),
+  }),
+  ({ link, roles }) => ({
+    subject: 'You are invited to Crosswalk',
+    reason: 'NNIP staff invited you to Crosswalk with this address.',
+    link,
+    roles,
   }),
 );
 
@@ -102,8 +119,78 @@ const thanks = mailText(
   }),
 );
 
+const suggestionReason =
+  'this address was given with a suggestion for the directory. It is used for nothing else.';
+
+const suggestionReceived = mailText(
+  z.object({ link: webAddress, /** The day it came in. */ sent: day }),
+  ({ link, sent }) => ({
+    subject: 'Your suggestion came in',
+    reason: suggestionReason,
+    link,
+    sent: formatDate(sent),
+  }),
+);
+
+const suggestionDecided = mailText(
+  z.object({
+    link: webAddress,
+    sent: day,
+    outcome: z.enum(['accepted', 'in-part', 'declined']),
+    /** Name of the group or partner that it is about; told of accepted ones alone. */
+    name: oneLine.nullable(),
+    /** The staff's word; an empty line parts paragraphs, and '' is none. */
+    word: z.string(),
+  }),
+  ({ link, sent, outcome, name, word }) => ({
+    subject:
+      outcome === 'declined' ? 'Your suggestion was looked at' : 'Your suggestion was accepted',
+    reason: suggestionReason,
+    link,
+    outcome: decidedWords[outcome](formatDate(sent), name ?? 'the directory'),
+    word: paragraphsOf(word),
+  }),
+);
+
+const decidedWords = {
+  accepted: (sent: string, name: string) =>
+    `Your suggestion of ${sent} was accepted: it stands in the directory now, under ${name}.`,
+  'in-part': (sent: string, name: string) =>
+    `Your suggestion of ${sent} was accepted in part: it stands in the directory now, under ${name}.`,
+  declined: (sent: string) =>
+    `We looked at your suggestion of ${sent} and did not take it into the directory.`,
+} as const;
+
+const message = mailText(
+  z.object({
+    subject: oneLine,
+    /** As typed: an empty line parts paragraphs, a line break stays one. */
+    body: z.string().trim().min(1),
+    /** The address of the person who wrote it. */
+    replyTo: z.email(),
+    /** The partner or group whose contact address it goes to. */
+    recipientName: oneLine,
+  }),
+  ({ subject, body, replyTo, recipientName }) => ({
+    subject,
+    replyTo,
+    reason: `somebody of NNIP wrote to ${recipientName}, whose contact address this is. Your answer goes to the person who wrote.`,
+    lines: body.split('\n'),
+    paragraphs: body.split(/\n\s*\n/).map((paragraph) => paragraph.split('\n')),
+  }),
+);
+
 /** Every template, by its name. */
-export const mailTexts = { 'sign-in': signIn, invitation, reminder, thanks } as const;
+export const mailTexts = {
+  welcome,
+  'sign-in': signIn,
+  invitation,
+  reminder,
+  thanks,
+  'suggestion-received': suggestionReceived,
+  'suggestion-decided': suggestionDecided,
+  message,
+} as const;
 
 export type MailTemplate = keyof typeof mailTexts;
 

@@ -14,15 +14,31 @@ const survey = {
 };
 const samples: { readonly [T in MailTemplate]: MailData<T> } = {
   'sign-in': { link, minutes: 15 },
+  welcome: { link, roles: ['answer for Urban Data Center, an NNIP partner'] },
   invitation: { ...survey, introduction: 'First words\nof the staff.\n\nSecond words.' },
   reminder: survey,
   thanks: { ...survey, answers: [{ question: 'How you work together', answer: 'Some contact' }] },
+  'suggestion-received': { link, sent: '2026-07-01' },
+  'suggestion-decided': {
+    link,
+    sent: '2026-07-01',
+    outcome: 'in-part',
+    name: 'Code for Tulsa',
+    word: 'First words\nof the staff.\n\nSecond words.',
+  },
+  message: {
+    subject: 'Urban Data Center and Code for Springfield',
+    body: 'Hello,\nmay we introduce you?\n\nKind regards,\nAna',
+    replyTo: 'ana@urban.example',
+    recipientName: 'Urban Data Center',
+  },
 };
 const names = Object.keys(mailTexts) as MailTemplate[];
 const write = (template: MailTemplate, data: unknown = samples[template], unsubscribe = null) =>
   render({ template, data, unsubscribe });
 
-describe.each(names)('the mail %s', (template) => {
+/** A message of a person leads where the person says. */
+describe.each(names.filter((name) => name !== 'message'))('the mail %s', (template) => {
   it('has its link whole on a line of its own in the text part', async () => {
     const { text } = await write(template);
 
@@ -36,7 +52,9 @@ describe.each(names)('the mail %s', (template) => {
     expect($('a.button').attr('href')).toBe(link);
     expect($('a').filter((_, a) => $(a).text() === link)).toHaveLength(1);
   });
+});
 
+describe.each(names)('the mail %s', (template) => {
   it('says why somebody gets it, in both parts', async () => {
     const { text, html } = await write(template);
 
@@ -105,6 +123,18 @@ describe('the words of the mails', () => {
     expect(text).toContain(partnerName);
     expect(load(html)('body').text()).toContain(partnerName);
     expect(load(html)('b')).toHaveLength(0);
+  });
+
+  it('keep the lines of a message as they were typed', async () => {
+    const { text, html } = await write('message');
+
+    expect(text).toContain('Hello,\nmay we introduce you?\n\nKind regards,\nAna\n');
+    expect(load(html)('p').first().html()).toBe('Hello,<br>may we introduce you?');
+  });
+
+  it('send the answer to a message to whoever wrote it', async () => {
+    expect((await write('message')).replyTo).toBe('ana@urban.example');
+    expect((await write('thanks')).replyTo).toBeUndefined();
   });
 
   it('offer the way out of surveys where there is one', async () => {

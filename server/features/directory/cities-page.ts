@@ -8,8 +8,8 @@ import { searchField, selectField, stateField, topicField } from '../../web/filt
 import { cityLabel, flagLabel } from '../../web/format.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
+import { distanceWords } from '../../web/next-step.ts';
 import type { Page } from '../../web/render.ts';
-import { distanceWords } from './next-step.ts';
 
 export interface CitiesPage extends Page {
   readonly title: string;

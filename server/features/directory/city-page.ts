@@ -12,6 +12,7 @@ import {
 } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
 import type { MapView, PageSettings } from '../../web/map-view.ts';
+import { findNextStep, type NextStep } from '../../web/next-step.ts';
 import {
   type RecordLine,
   type SourceNote,
@@ -21,9 +22,10 @@ import {
   toWebLink,
 } from '../../web/record-words.ts';
 import type { Page } from '../../web/render.ts';
-import { findNextStep, type NextStep } from './next-step.ts';
+import { type ReportView, toReportView } from '../../web/report-words.ts';
+import { type LastKnownView, toLastKnown } from '../../web/tie-words.ts';
+import { historiesOf, type LevelHistory } from './level-history.ts';
 import { cityData } from './structured-data.ts';
-import { type LastKnownView, toLastKnown } from './tie-words.ts';
 
 export interface FlagView {
   readonly flag: Flag;
@@ -54,6 +56,10 @@ export interface CityPage extends Page {
   readonly closedHere: readonly GroupCard[];
   readonly next: NextStep | null;
   readonly lastKnown: LastKnownView | null;
+  /** One for each partner that ever reported. */
+  readonly histories: readonly LevelHistory[];
+  /** The newest report of each partner. */
+  readonly reports: readonly ReportView[];
   readonly collaborations: readonly RecordLine[];
   readonly convenings: readonly RecordLine[];
   readonly map: MapView;
@@ -134,8 +140,12 @@ export function cityPage(directory: Directory, city: CityEntry, settings: PageSe
     ),
     noGroups: noGroupsWords(city),
     closedHere: closedHere.map((group) => toGroupCard(group, null, directory.today)),
-    next: findNextStep(city),
+    next: findNextStep(directory, city),
     lastKnown: toLastKnown(directory, city.lastKnown),
+    histories: historiesOf(directory, city),
+    reports: city.partners.flatMap(({ lastReport }) =>
+      lastReport ? [toReportView(directory, lastReport)] : [],
+    ),
     collaborations: city.collaborations.map(toCollaborationLine),
     convenings: city.convenings.map(toConveningLine),
     map: mapOf(city, settings),

@@ -1,18 +1,20 @@
 // Every partner city with a gap: why, who is nearest, what was known before, and what to do next.
 import type { CityEntry, Directory } from '../../directory/directory.ts';
 import { type CityFilter, filterCities, parseCityFilter } from '../../directory/filters.ts';
+import type { Gazetteer } from '../../directory/places/places.ts';
 import { type Flag, flags, gapFlags } from '../../domain/words.ts';
 import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
 import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { searchField, selectField, stateField, topicField } from '../../web/filter-form.ts';
 import { cityLabel, flagLabel, flagSentence } from '../../web/format.ts';
+import { peopleIn, sinceCell, sinceField } from '../../web/gap-words.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
 import type { MapView, PageSettings } from '../../web/map-view.ts';
+import { distanceWords, findNextStep } from '../../web/next-step.ts';
 import type { Page } from '../../web/render.ts';
+import { toLastKnown } from '../../web/tie-words.ts';
 import { type GapLegend, toGapLegend } from './gap-legend.ts';
-import { distanceWords, findNextStep } from './next-step.ts';
-import { toLastKnown } from './tie-words.ts';
 
 export interface GapsPage extends Page {
   readonly title: string;
@@ -32,19 +34,22 @@ const nearestCell = (city: CityEntry): Cell => {
   return linkCell(group.name, groupPath(group.slug), note);
 };
 
-function nextStepCell(city: CityEntry): Cell {
-  const step = findNextStep(city);
+function nextStepCell(directory: Directory, city: CityEntry): Cell {
+  const step = findNextStep(directory, city);
   if (!step?.group) return textCell(step?.text ?? 'Nothing is known');
   const ways = step.ways.map(({ label, href }) => ({ text: label, href, inRow: true }));
   const unknown = { text: 'No way to reach it is known.', href: null };
   const note = `It is ${step.group.distance}. ${step.topics}`;
+  const meeting = step.convening
+    ? [{ text: step.convening.name, href: step.convening.href, note: step.convening.date }]
+    : [];
   return linksCell(
-    [{ text: step.text, href: null, note }, ...(ways.length > 0 ? ways : [unknown])],
+    [{ text: step.text, href: null, note }, ...(ways.length > 0 ? ways : [unknown]), ...meeting],
     '',
   );
 }
 
-const definitionFor = (directory: Directory): ListDefinition<CityEntry> => ({
+const definitionFor = (directory: Directory, places: Gazetteer): ListDefinition<CityEntry> => ({
   path: paths.gaps,
   caption: 'Partner cities where no working tie with a civic tech group is known',
   noun: { one: 'gap', many: 'gaps' },
@@ -53,7 +58,7 @@ const definitionFor = (directory: Directory): ListDefinition<CityEntry> => ({
     {
       key: 'city',
       label: 'City',
-      cell: (city) => linkCell(cityLabel(city), cityPath(city.slug)),
+      cell: (city) => linkCell(cityLabel(city), cityPath(city.slug), peopleIn(places, city)),
       sortBy: cityLabel,
     },
     {
@@ -66,6 +71,12 @@ const definitionFor = (directory: Directory): ListDefinition<CityEntry> => ({
         note: flagSentence(city),
       }),
       sortBy: (city) => flags.indexOf(city.flag),
+    },
+    {
+      key: 'since',
+      label: 'Since',
+      cell: ({ gapSince }) => sinceCell(gapSince, directory.today),
+      sortBy: ({ gapSince }) => gapSince?.day ?? null,
     },
     {
       key: 'partner',
@@ -97,7 +108,7 @@ const definitionFor = (directory: Directory): ListDefinition<CityEntry> => ({
       },
       sortBy: ({ lastKnown }) => lastKnown?.date ?? null,
     },
-    { key: 'next', label: 'What to do next', cell: nextStepCell },
+    { key: 'next', label: 'What to do next', cell: (city) => nextStepCell(directory, city) },
   ],
 });
 
@@ -113,6 +124,7 @@ const toValues = (filter: CityFilter): FilterValues => ({
   flag: filter.flag.join(','),
   state: filter.state ?? '',
   topic: filter.topic ?? '',
+  since: filter.since ?? '',
 });
 
 function mapOf(values: FilterValues, settings: PageSettings): MapView {
@@ -133,12 +145,17 @@ function mapOf(values: FilterValues, settings: PageSettings): MapView {
 }
 
 /** @throws Problem (not found) for a page that the selection does not have. */
-export function gapsPage(directory: Directory, raw: RawQuery, settings: PageSettings): GapsPage {
+export function gapsPage(
+  directory: Directory,
+  raw: RawQuery,
+  settings: PageSettings,
+  places: Gazetteer,
+): GapsPage {
   const filter = toGapFilter(raw);
   const values = toValues(filter);
   const gaps = directory.cities.filter((city) => city.isGap);
   const listing = toListing({
-    definition: definitionFor(directory),
+    definition: definitionFor(directory, places),
     raw,
     selection: {
       filters: values,
@@ -159,6 +176,7 @@ export function gapsPage(directory: Directory, raw: RawQuery, settings: PageSett
         gaps.flatMap((city) => [...city.partners, ...city.groupsHere]),
         filter.topic,
       ),
+      sinceField(filter.since),
     ],
     downloads: apiDownloads(paths.api.gaps, values, ['csv']),
     emptyText:

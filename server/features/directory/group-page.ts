@@ -27,6 +27,7 @@ import {
   toWebLink,
 } from '../../web/record-words.ts';
 import type { Page } from '../../web/render.ts';
+import { type ReportView, toReportView } from '../../web/report-words.ts';
 import type { FlagView } from './city-page.ts';
 import { groupData } from './structured-data.ts';
 
@@ -59,6 +60,8 @@ export interface GroupPage extends Page {
   /** The list of the groups of the same state or country, for a group without a city. */
   readonly others: Action | null;
   readonly collaborations: readonly RecordLine[];
+  /** What partners said of their tie to this group, newest first. */
+  readonly reports: readonly ReportView[];
   readonly source: SourceNote;
 }
 
@@ -177,6 +180,9 @@ export function groupPage(directory: Directory, group: GroupEntry, publicUrl: st
     collaborations: directory.collaborations
       .filter((collaboration) => collaboration.group === group.slug)
       .map(toCollaborationLine),
+    reports: directory
+      .reportsAbout(group.slug)
+      .map((report) => toReportView(directory, report, group.slug)),
     source: toSourceNote(group.source),
     head: {
       title: `${group.name}, ${place}`,

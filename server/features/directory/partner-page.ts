@@ -1,9 +1,7 @@
 // One NNIP partner: who it is, its groups in reach, and the public part of what is known of its ties.
 import type { Directory, PartnerEntry } from '../../directory/directory.ts';
-import type { Report } from '../../domain/records.ts';
-import { toPublicPartner, toPublicReport } from '../../domain/visibility.ts';
-import type { Gift, ReportOrigin } from '../../domain/words.ts';
-import { cityPath, collaborationPath, groupPath, partnerPath, paths } from '../../paths.ts';
+import { toPublicPartner } from '../../domain/visibility.ts';
+import { cityPath, partnerPath, paths } from '../../paths.ts';
 import {
   cityLabel,
   flagLabel,
@@ -14,7 +12,6 @@ import {
   partnerStatusLabel,
 } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
-import type { Action } from '../../web/list-page.ts';
 import {
   type RecordLine,
   type SourceNote,
@@ -23,19 +20,11 @@ import {
   toWebLink,
 } from '../../web/record-words.ts';
 import type { Page } from '../../web/render.ts';
+import { type ReportView, toReportView } from '../../web/report-words.ts';
+import { type LastKnownView, toLastKnown } from '../../web/tie-words.ts';
 import type { FlagView } from './city-page.ts';
+import { countedReports } from './level-history.ts';
 import { partnerData } from './structured-data.ts';
-import { type LastKnownView, toLastKnown } from './tie-words.ts';
-
-export interface ReportView {
-  readonly level: string;
-  readonly date: string;
-  readonly origin: string;
-  readonly collaboration: Action | null;
-  readonly groups: readonly Action[];
-  readonly gave: string;
-  readonly note: string;
-}
 
 export interface PartnerPage extends Page {
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
@@ -57,40 +46,6 @@ export interface PartnerPage extends Page {
   readonly collaborations: readonly RecordLine[];
   readonly reports: readonly ReportView[];
   readonly source: SourceNote;
-}
-
-const originWords: Readonly<Record<ReportOrigin, string>> = {
-  answer: 'answer to a survey',
-  'between-waves': 'reported by the partner',
-  collaboration: 'from a documented collaboration',
-};
-
-const giftWords: Readonly<Record<Gift, string>> = {
-  data: 'data',
-  'technical-help': 'technical help',
-  space: 'space',
-  'event-participation': 'participation in events',
-  'staff-member': 'a staff member who is active in the group',
-};
-
-function toReportView(directory: Directory, whole: Report): ReportView {
-  const report = toPublicReport(whole);
-  const known = report.collaboration
-    ? directory.findCollaboration(report.collaboration)
-    : undefined;
-  return {
-    level: levelLabel(report.level),
-    date: formatDate(report.date),
-    origin: originWords[report.origin],
-    collaboration: known ? { label: known.title, href: collaborationPath(known.slug) } : null,
-    groups: report.groups.flatMap((slug) => {
-      const group = directory.findGroup(slug);
-      return group ? [{ label: group.name, href: groupPath(slug) }] : [];
-    }),
-    gave: report.gave.map((gift) => giftWords[gift]).join(', '),
-    // A report derived from a collaboration repeats its title.
-    note: report.publicNote === known?.title ? '' : report.publicNote,
-  };
 }
 
 function factsOf(entry: PartnerEntry): PartnerPage['facts'] {
@@ -143,7 +98,9 @@ export function partnerPage(
     collaborations: directory.collaborations
       .filter((collaboration) => collaboration.partner === partner.slug)
       .map(toCollaborationLine),
-    reports: directory.reportsOf(partner.slug).map((report) => toReportView(directory, report)),
+    reports: countedReports(directory, partner.slug).map((report) =>
+      toReportView(directory, report),
+    ),
     source: toSourceNote(partner.source),
     head: {
       title: `${partner.name}, ${place}`,

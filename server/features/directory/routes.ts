@@ -13,7 +13,7 @@ import { groupsPage } from './groups-page.ts';
 import { partnerPage } from './partner-page.ts';
 import { partnersPage } from './partners-page.ts';
 
-export function directoryRoutes({ config, directory }: Services): Router {
+export function directoryRoutes({ config, directory, places }: Services): Router {
   const router = Router();
   const { publicUrl, tiles } = config;
   const settings = { publicUrl, tiles };
@@ -91,7 +91,7 @@ export function directoryRoutes({ config, directory }: Services): Router {
   });
 
   router.get(paths.gaps, (req, res) => {
-    sendPage(res, 'directory/gaps', gapsPage(directory.current(), req.query, settings));
+    sendPage(res, 'directory/gaps', gapsPage(directory.current(), req.query, settings, places));
   });
 
   return router;

@@ -1,10 +1,10 @@
 // What to do next about a city's gap: whom to reach, how far they are, what both care about, and how to reach them.
-// Where nothing is known it says so; outreach, drafts and matches belong to staff.
-import type { CityEntry, GroupInReach } from '../../directory/directory.ts';
-import { sharedTopics } from '../../directory/shared-topics.ts';
-import { groupPath } from '../../paths.ts';
-import { flagLabel, formatDistance } from '../../web/format.ts';
-import { toWebLink } from '../../web/record-words.ts';
+// The public part of directory/next-action.ts in words. Where nothing is known it says so.
+import type { CityEntry, Directory, GroupInReach } from '../directory/directory.ts';
+import { activePartners, findNextAction } from '../directory/next-action.ts';
+import { groupPath } from '../paths.ts';
+import { flagLabel, formatDistance } from './format.ts';
+import { type RecordLine, toConveningLine, toWebLink } from './record-words.ts';
 
 export interface NextStep {
   /** What to do, in a sentence. */
@@ -21,24 +21,18 @@ export interface NextStep {
   readonly topics: string;
   /** How to reach the group; empty where nothing is known. */
   readonly ways: readonly { readonly label: string; readonly href: string }[];
+  /** The next convening that both could attend, null where none is known. */
+  readonly convening: RecordLine | null;
 }
 
 /** "in the city", "34 miles away". */
 export const distanceWords = ({ group, distanceMiles }: GroupInReach, city: CityEntry): string =>
   group.city === city.slug ? 'in the city' : `${formatDistance(distanceMiles, city.country)} away`;
 
-/** The group to turn to: a live one in reach, else one in reach, else the nearest there is. */
-function groupToReach(city: CityEntry): GroupInReach | null {
-  const inReach = city.groupsInReach;
-  const live = inReach.find(({ group }) => group.liveness.state === 'live');
-  const awake = inReach.find(({ group }) => group.liveness.state !== 'quiet');
-  return live ?? awake ?? inReach[0] ?? city.nearestGroup;
-}
-
 const partnerList = new Intl.ListFormat('en');
 
 function sentence(city: CityEntry, near: GroupInReach): string {
-  const partners = city.partners.filter(({ status }) => status !== 'former');
+  const partners = activePartners(city);
   const partner = partnerList.format(partners.map(({ name }) => name));
   const { name } = near.group;
   if (city.flag === 'no-contact') return `Introduce ${partner} to ${name}.`;
@@ -53,35 +47,37 @@ function sentence(city: CityEntry, near: GroupInReach): string {
 }
 
 /** Null for a city without a gap. */
-export function findNextStep(city: CityEntry): NextStep | null {
-  if (!city.isGap) return null;
-  const near = groupToReach(city);
-  if (near === null) {
+export function findNextStep(directory: Directory, city: CityEntry): NextStep | null {
+  const action = findNextAction(directory, city);
+  if (action === null) return null;
+  const convening = action.convening && toConveningLine(action.convening);
+  if (action.group === null) {
     return {
       text: `${flagLabel(city.flag)}: nothing is known of what to do next, because the directory has no group that is not closed.`,
       group: null,
       topics: '',
       ways: [],
+      convening,
     };
   }
-  const { group } = near;
-  const shared = sharedTopics(city.partners, group);
+  const { group } = action.group;
   return {
-    text: sentence(city, near),
+    text: sentence(city, action.group),
     group: {
       name: group.name,
       href: groupPath(group.slug),
-      distance: distanceWords(near, city),
+      distance: distanceWords(action.group, city),
       isLive: group.liveness.state === 'live',
     },
     topics:
-      shared.length === 0
+      action.sharedTopics.length === 0
         ? 'Nothing is known of topics they share.'
-        : `Topics they share: ${shared.join(', ')}.`,
+        : `Topics they share: ${action.sharedTopics.join(', ')}.`,
     ways: [
       { label: 'Its meetings', href: toWebLink(group.eventsUrl) },
       { label: 'Its website', href: toWebLink(group.website) },
       { label: 'Its code', href: toWebLink(group.codeUrl) },
     ].flatMap(({ label, href }) => (href === null ? [] : [{ label, href }])),
+    convening,
   };
 }

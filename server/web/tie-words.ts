@@ -1,8 +1,8 @@
 // What is known of older ties, in words: it is shown as such, and makes no city green.
-import type { Directory, LastKnownTie } from '../../directory/directory.ts';
-import type { Level } from '../../domain/words.ts';
-import { collaborationPath } from '../../paths.ts';
-import { formatDate } from '../../web/format.ts';
+import type { Directory, LastKnownTie } from '../directory/directory.ts';
+import type { Level } from '../domain/words.ts';
+import { collaborationPath } from '../paths.ts';
+import { formatDate } from './format.ts';
 
 /** The level in one or two words, as in "Last known: extensive, 2017". */
 const levelWords: Readonly<Record<Level, string>> = {
