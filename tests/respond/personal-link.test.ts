@@ -19,6 +19,7 @@ import { readRevision } from '../../server/store/revision.ts';
 import { readNewSuggestions } from '../../server/store/suggestions.ts';
 import { programWriter } from '../../server/store/writer.ts';
 import { emptyDraft } from '../../server/survey/answer.ts';
+import { closeWave } from '../../server/survey/close-wave.ts';
 import { hashOf } from '../../server/survey/personal-link.ts';
 import { aGroup, aPartner, aReport, aWave } from '../support/builders.ts';
 import { readPage } from '../support/page.ts';
@@ -512,6 +513,34 @@ describe('answers at the same moment', () => {
     expect(reports.map(({ publicNote }) => publicNote).sort()).toEqual(
       partners.map(({ slug }) => `I am ${slug}`).sort(),
     );
+
+    await test.close();
+  });
+
+  it('as the closing are each in the wave, or told that they came late and kept', async () => {
+    const partners = Array.from({ length: 6 }, (_, index) => aPartner({ name: `P ${index}` }));
+    const test = await openWave({ records: { partners } });
+    const answer = ({ slug }: { slug: string }) =>
+      test.send(slug, { level: 'some', publicNote: slug });
+    const writer = programWriter('web', test.services.clock());
+
+    const early = partners.slice(0, 3).map((partner) => answer(partner).then());
+    const closing = closeWave(test.services, wave, writer);
+    const sent = await Promise.all([
+      ...early,
+      ...partners.slice(3).map((one) => answer(one).then()),
+    ]);
+    await closing;
+    const now = await test.services.directory.refresh();
+
+    expect(sent.every(({ status }) => status === 303 || status === 410)).toBe(true);
+    for (const [index, { status }] of sent.entries()) {
+      const slug = partners[index]?.slug ?? '';
+      const isIn = now.reportsIn(wave).some(({ partner }) => partner === slug);
+      expect([slug, isIn]).toEqual([slug, status === 303]);
+      expect(now.frozenWave(wave)?.json.includes(`"${slug}"`)).toBe(true);
+      if (!isIn) expect((await test.invitationOf(slug)).draft?.publicNote).toBe(slug);
+    }
 
     await test.close();
   });
