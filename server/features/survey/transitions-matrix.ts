@@ -8,6 +8,7 @@ import {
   type Transitions,
   tieStrength,
 } from '../../domain/transitions.ts';
+import { levels } from '../../domain/words.ts';
 import { standingLabels } from './words.ts';
 
 export type Move = 'closer' | 'same' | 'further' | 'unknown';
@@ -22,7 +23,10 @@ export interface MatrixView {
   /** The lines of the grid. */
   readonly left: number;
   readonly top: number;
+  readonly side: number;
   readonly lines: readonly number[];
+  /** How far the line of those that stayed where they were goes: over the levels alone. */
+  readonly diagonal: number;
   readonly circles: readonly {
     readonly x: number;
     readonly y: number;
@@ -37,6 +41,8 @@ const left = 142;
 const top = 124;
 const smallest = 10;
 const biggest = 21;
+/** Room for the slanted words of the last column. */
+const right = 44;
 
 /** Which way a partner moved; unknown where it did not answer both waves. */
 function moveOf(from: Standing, to: Standing): Move {
@@ -53,14 +59,15 @@ export function toMatrix(found: Transitions, before: Wave, after: Wave): MatrixV
   const most = Math.max(1, ...pairs.map(({ count }) => count));
   const toRadius = scaleSqrt([0, most], [0, biggest]);
   const middle = (index: number): number => index * step + step / 2;
+  const side = standings.length * step;
   const filled = pairs.filter(({ count }) => count > 0);
   const words = filled.map(
     ({ from, to, count }) =>
       `${standingLabels[from]} then, ${standingLabels[to].toLowerCase()} now: ${count}`,
   );
   return {
-    width: left + standings.length * step + 1,
-    height: top + standings.length * step + 1,
+    width: left + side + right,
+    height: top + side + 1,
     description: `From ${before.name} to ${after.name}, of ${found.partners} partners. ${words.join('; ')}.`,
     rows: standings.map((one, index) => ({ label: standingLabels[one], y: top + middle(index) })),
     columns: standings.map((one, index) => ({
@@ -69,6 +76,8 @@ export function toMatrix(found: Transitions, before: Wave, after: Wave): MatrixV
     })),
     left,
     top,
+    side,
+    diagonal: levels.length * step,
     lines: Array.from({ length: standings.length + 1 }, (_, index) => index * step),
     circles: filled.map(({ from, to, row, column, count }) => ({
       x: left + middle(column),
