@@ -79,7 +79,7 @@ const verdictSentence = (name: string, { verdict, createdAt }: ReportVerdict): s
 /** How the groups that a report names see it; empty where it names none. */
 export function standingSentences(
   directory: Directory,
-  report: Pick<Report, 'id' | 'groups'>,
+  report: { readonly id: string; readonly groups: readonly string[] },
 ): readonly string[] {
   if (report.groups.length === 0) return [];
   const verdicts = directory.verdictsOn(report.id);
@@ -101,7 +101,8 @@ export function firstAnswerWords(directory: Directory, report: Report): string {
     : '';
 }
 
-export function toReportView(directory: Directory, whole: Report): ReportView {
+/** @param group slug of the one group whose page it is: then only its own word is given */
+export function toReportView(directory: Directory, whole: Report, group?: string): ReportView {
   const report = toPublicReport(whole);
   const partner = directory.findPartner(report.partner);
   const { origin, link } = originOf(directory, whole);
@@ -117,6 +118,9 @@ export function toReportView(directory: Directory, whole: Report): ReportView {
     gave: report.gave.map(giftLabel).join(', '),
     // A report derived from a collaboration repeats its title.
     note: report.publicNote === link?.label ? '' : report.publicNote,
-    standing: standingSentences(directory, report),
+    standing: standingSentences(directory, {
+      id: report.id,
+      groups: group === undefined ? report.groups : [group],
+    }),
   };
 }
