@@ -75,12 +75,33 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.closeWave]: () => ofWave(paths.staff.closeWave, wave),
   [paths.staff.wavePartner]: () => ofWave(paths.staff.wavePartner, wave),
   [paths.staff.mail]: () => paths.staff.mail,
+  [paths.partnerCollaborations]: () => paths.partnerCollaborations.replace(':slug', partner),
+  [paths.partnerNewCollaboration]: () => paths.partnerNewCollaboration.replace(':slug', partner),
+  [paths.partnerEditCollaboration]: () => {
+    const { slug, partner: whose } = collaborations().find((one) => one.partner) ?? none;
+    return paths.partnerEditCollaboration
+      .replace(':slug', String(whose))
+      .replace(':collaboration', slug);
+  },
+  [paths.staff.collaborations]: () => paths.staff.collaborations,
+  [paths.staff.newCollaboration]: () => paths.staff.newCollaboration,
+  [paths.staff.editCollaboration]: () =>
+    paths.staff.editCollaboration.replace(':slug', collaborations()[0]?.slug ?? none.slug),
+  [paths.staff.convenings]: () => paths.staff.convenings,
+  [paths.staff.newConvening]: () => paths.staff.newConvening,
+  [paths.staff.convening]: () => ofConvening(paths.staff.convening),
+  [paths.staff.editConvening]: () => ofConvening(paths.staff.editConvening),
 };
 
 /** The page of a wave, and of the partner where one is named. */
 function ofWave(path: string, slug: string): string {
   return path.replace(':wave', slug).replace(':slug', partner);
 }
+
+const none = { slug: 'none', partner: null };
+const collaborations = () => site.services.directory.current().collaborations;
+const ofConvening = (path: string): string =>
+  path.replace(':slug', site.services.directory.current().convenings[0]?.slug ?? none.slug);
 
 /** Whose secret is in the address: they come without a cookie. */
 const byLink: readonly string[] = [paths.respond, paths.signInConfirm];
