@@ -15,6 +15,7 @@ import { type Progress, type ProgressState, progressStates } from '../../survey/
 import { linkCell, textCell } from '../../web/cell.ts';
 import { cityLabel, formatCount } from '../../web/format.ts';
 import {
+  type Column,
   firstText,
   type ListDefinition,
   type ListView,
@@ -196,6 +197,14 @@ function countsOf(
   ];
 }
 
+const sinceColumn: Column<Progress> = {
+  key: 'when',
+  label: 'Since',
+  cell: (row) => textCell(momentOf(row) === null ? '–' : dayText(momentOf(row) ?? '')),
+  sortBy: momentOf,
+  first: 'desc',
+};
+
 const definitionOf = (directory: Directory, wave: Wave): ListDefinition<Progress> => {
   const cityOf = ({ partner }: Progress): string => {
     const city = directory.findCity(partner.city);
@@ -229,13 +238,7 @@ const definitionOf = (directory: Directory, wave: Wave): ListDefinition<Progress
         cell: (row) => textCell(progressLabels[row.state], progressNote(row)),
         sortBy: ({ state }) => progressStates.indexOf(state),
       },
-      {
-        key: 'when',
-        label: 'Since',
-        cell: (row) => textCell(momentOf(row) === null ? '–' : dayText(momentOf(row) ?? '')),
-        sortBy: momentOf,
-        first: 'desc',
-      },
+      ...(wave.state === 'draft' ? [] : [sinceColumn]),
     ],
   };
 };

@@ -72,7 +72,7 @@ export function progressNote(progress: Progress): string {
     state === 'opened' && invitation?.draft ? 'an answer is begun' : '',
     reminded && state !== 'revoked' ? `reminded ${dayText(reminded)}` : '',
     problem && state !== 'no-address' && state !== 'revoked'
-      ? `${mailStateLabels[problem.mail.state].toLowerCase()}: ${problem.mail.problem ?? 'no reason given'}`
+      ? (problem.mail.problem ?? mailStateLabels[problem.mail.state])
       : '',
   ];
   return notes.filter((note) => note !== '').join('; ');
