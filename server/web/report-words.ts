@@ -20,12 +20,14 @@ export interface ReportView {
   readonly level: string;
   readonly date: string;
   readonly partner: Link | null;
-  /** "answered the survey of July 2026"; `link` is the survey or collaboration it comes from. */
+  /** "answered", followed by `link`: "the survey of July 2026". Null where the words say all. */
   readonly origin: string;
   readonly link: Link | null;
   /** "First answered: Knows of no group." or ''. */
   readonly first: string;
+  /** On a group's own page the others that are named beside it. */
   readonly groups: readonly Link[];
+  readonly about: 'About' | 'Also about';
   readonly gave: string;
   readonly note: string;
   /** One sentence for each group that spoke; one in all where none did; none where no group is named. */
@@ -55,7 +57,7 @@ function originOf(directory: Directory, report: Report): Pick<ReportView, 'origi
       ? directory.findCollaboration(report.collaboration)
       : undefined;
     return {
-      origin: 'from a documented collaboration',
+      origin: `from a documented collaboration${known ? ':' : ''}`,
       link: known ? { label: known.title, href: collaborationPath(known.slug) } : null,
     };
   }
@@ -63,8 +65,11 @@ function originOf(directory: Directory, report: Report): Pick<ReportView, 'origi
   const wave = report.wave === null ? undefined : directory.findWave(report.wave);
   return wave
     ? {
-        origin: `answered the survey of ${formatDate(wave.opens.slice(0, 7))}`,
-        link: { label: wave.name, href: surveyPath(wave.slug) },
+        origin: 'answered',
+        link: {
+          label: `the survey of ${formatDate(wave.opens.slice(0, 7))}`,
+          href: surveyPath(wave.slug),
+        },
       }
     : { origin: 'answered a survey', link: null };
 }
@@ -114,7 +119,11 @@ export function toReportView(directory: Directory, whole: Report, group?: string
     origin,
     link,
     first: firstAnswerWords(directory, whole),
-    groups: groupLinks(directory, report.groups),
+    groups: groupLinks(
+      directory,
+      report.groups.filter((slug) => slug !== group),
+    ),
+    about: group === undefined ? 'About' : 'Also about',
     gave: report.gave.map(giftLabel).join(', '),
     // A report derived from a collaboration repeats its title.
     note: report.publicNote === link?.label ? '' : report.publicNote,

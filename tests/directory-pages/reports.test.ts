@@ -57,10 +57,10 @@ describe('reports on the page of a partner', () => {
 
     expect(page.texts('.reports > li > p:first-child')).toEqual([
       'Works closely with a group, 1 September 2026 (reported between waves)',
-      'Has no contact, 9 July 2026 (answered the survey of July 2026: Survey 2026-07)',
+      'Has no contact, 9 July 2026 (answered the survey of July 2026)',
       'Has some contact, 2025 (from a documented collaboration: A map of vacant lots)',
     ]);
-    expect(page.href('Survey 2026-07')).toBe('/surveys/2026-07');
+    expect(page.href('the survey of July 2026')).toBe('/surveys/2026-07');
   });
 
   it('say how the groups see them, and what was answered first', async () => {
