@@ -30,6 +30,10 @@ const changeSchema = new Schema(
 changeSchema.index({ at: -1, _id: -1 });
 // What happened to this record, newest first?
 changeSchema.index({ record: 1, slug: 1, at: -1 });
+// What did this person change lately, newest first?
+changeSchema.index({ by: 1, at: -1 });
+// What came in through this door lately, newest first?
+changeSchema.index({ origin: 1, at: -1 });
 // What belongs to this step, so that it can be undone as one?
 changeSchema.index({ batch: 1 });
 

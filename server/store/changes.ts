@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ChangeRecord, changeModel } from '../../models/change.ts';
 import type { Change } from '../domain/records.ts';
-import type { LoggedKind } from '../domain/words.ts';
+import type { ChangeOrigin, LoggedKind } from '../domain/words.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 import type { Writer } from './writer.ts';
@@ -14,12 +14,23 @@ export const wholeRecord = 'record';
 /** One entry before it is known who made it. */
 export type FieldChange = Pick<Change, 'record' | 'slug' | 'field' | 'before' | 'after'>;
 
-export interface ChangeQuery {
+/** Which entries are meant; what is left out does not matter. */
+export interface ChangeFilter {
   readonly record?: LoggedKind;
   readonly slug?: string;
   readonly batch?: string;
-  /** At most this many. */
+  /** A person's identifier. */
+  readonly by?: string;
+  readonly origin?: ChangeOrigin;
+  /** The first and the last day, `2026-11-22`, in UTC. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface ChangeQuery extends ChangeFilter {
+  /** At most this many, after leaving out the newest `skip`. */
   readonly limit: number;
+  readonly skip?: number;
 }
 
 /** A record that came into being, as one entry. */
@@ -56,14 +67,40 @@ export async function logChanges(
 
 /** Newest first; within one step in the order they were written. */
 export async function readChanges(store: Store, query: ChangeQuery): Promise<Change[]> {
-  const { limit, ...wanted } = query;
+  const { limit, skip = 0, ...wanted } = query;
   const records = await changeModel(store.connection)
-    .find(wanted)
+    .find(toFilter(wanted))
     .sort({ at: -1, _id: -1 })
+    .skip(skip)
     .limit(limit)
     .lean<(ChangeRecord & { _id: object })[]>();
   return records.map(toChange);
 }
+
+/** How many entries fit. */
+export const countChanges = (store: Store, wanted: ChangeFilter): Promise<number> =>
+  changeModel(store.connection).countDocuments(toFilter(wanted));
+
+export async function findChange(store: Store, id: string): Promise<Change | undefined> {
+  if (!/^[0-9a-f]{24}$/.test(id)) return undefined;
+  const record = await changeModel(store.connection)
+    .findById(id)
+    .lean<ChangeRecord & { _id: object }>();
+  return record ? toChange(record) : undefined;
+}
+
+function toFilter({ from, to, ...wanted }: ChangeFilter) {
+  if (from === undefined && to === undefined) return wanted;
+  return {
+    ...wanted,
+    at: {
+      ...(from === undefined ? {} : { $gte: new Date(`${from}T00:00:00Z`) }),
+      ...(to === undefined ? {} : { $lt: new Date(Date.parse(`${to}T00:00:00Z`) + dayLength) }),
+    },
+  };
+}
+
+const dayLength = 86_400_000;
 
 const toChange = (record: ChangeRecord & { _id: object }): Change => ({
   id: String(record._id),

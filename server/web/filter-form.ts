@@ -15,6 +15,12 @@ export type FilterField =
       readonly value: string;
     }
   | {
+      readonly kind: 'text' | 'date';
+      readonly name: string;
+      readonly label: string;
+      readonly value: string;
+    }
+  | {
       readonly kind: 'select';
       readonly name: string;
       readonly label: string;
@@ -106,4 +112,4 @@ export const inNameOrder = (
 
 /** Only the fields that leave something to choose. */
 export const usefulFields = (fields: readonly FilterField[]): readonly FilterField[] =>
-  fields.filter((field) => field.kind === 'search' || field.options.length > 1);
+  fields.filter((field) => field.kind !== 'select' || field.options.length > 1);
