@@ -3,12 +3,13 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { refuseUnknownSlugs } from '../../server/cli/unknown-slugs.ts';
 import { paths } from '../../server/paths.ts';
 import { built } from '../../server/root.ts';
-import { readPeople } from '../../server/store/people.ts';
+import { addPerson, readPeople } from '../../server/store/people.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner } from '../support/builders.ts';
-import { pressButton } from '../support/sign-in.ts';
+import { pressButton, signInAs } from '../support/sign-in.ts';
 
 interface Ended {
   readonly code: number;
@@ -40,6 +41,9 @@ const run = (...args: string[]): Promise<Ended> =>
     );
   });
 
+const addresses = async (): Promise<string[]> =>
+  (await readPeople(test.services.store)).map(({ address }) => address);
+
 const tokenOf = (out: string): string => /token=([A-Za-z]+)/.exec(out)?.[1] ?? '';
 
 describe('crosswalk person, while the site runs', () => {
@@ -55,7 +59,12 @@ describe('crosswalk person, while the site runs', () => {
   });
 
   it('add gives more roles to somebody who is there', async () => {
-    await run('person', 'add', 'ben@urban.example', '--role', 'staff', '--name', 'Ben');
+    await addPerson(
+      test.services.store,
+      'ben@urban.example',
+      { staff: true, partners: [], groups: [], name: 'Ben' },
+      test.services.clock(),
+    );
     const again = await run(
       ...['person', 'add', 'ben@urban.example', '--role', 'partner', 'organizer', '--json'],
       ...['--partner', 'tulsa-data-center', '--group', 'code-for-tulsa'],
@@ -73,19 +82,18 @@ describe('crosswalk person, while the site runs', () => {
   });
 
   it('list names everybody, remove takes somebody out and ends their sessions', async () => {
-    const added = await run('person', 'add', 'eve@urban.example', '--role', 'staff');
-    const cookie = await pressButton(test.app, tokenOf(added.out));
+    const { cookie } = await signInAs(test, { staff: true, address: 'eve@urban.example' });
 
     expect((await run('person', 'list')).out).toContain('eve@urban.example, staff');
     expect((await run('person', 'remove', 'EVE@urban.example')).code).toBe(0);
 
-    expect((await run('person', 'list')).out).not.toContain('eve@urban.example');
+    expect(await addresses()).not.toContain('eve@urban.example');
     const answer = await request(test.app).get(paths.account).set('cookie', cookie);
     expect(answer.status).toBe(303);
   });
 
   it('sign-in-link prints another link for somebody who is there', async () => {
-    await run('person', 'add', 'joe@urban.example', '--role', 'staff');
+    await signInAs(test, { address: 'joe@urban.example' });
 
     const { out } = await run('sign-in-link', 'joe@urban.example', '--json');
 
@@ -100,28 +108,33 @@ describe('crosswalk person, while the site runs', () => {
       'Did you mean:\n  tulsa-data-center  (Tulsa Data Center)',
     ],
     [
-      'a group that is not there',
-      ['person', 'add', 'a@b.example', '--role', 'organizer', '--group', 'tulsa'],
-      'Did you mean:\n  code-for-tulsa  (Code for Tulsa)',
-    ],
-    [
-      'a partner role of no partner',
-      ['person', 'add', 'a@b.example', '--role', 'partner'],
-      'say which partner they answer for: --partner SLUG',
-    ],
-    [
       'a partner without its role',
       ['person', 'add', 'a@b.example', '--role', 'staff', '--partner', 'tulsa-data-center'],
       '--partner goes with --role partner',
     ],
     ['nobody', ['person', 'remove', 'nobody@b.example'], 'Nobody has the address nobody@b.example'],
-    ['nobody’s link', ['sign-in-link', 'nobody@b.example'], 'Nobody has the address'],
   ])('%s is refused in words, with 2, and nobody is added', async (_what, args, words) => {
     const ended = await run(...args);
 
     expect(ended).toMatchObject({ code: 2, out: '' });
     expect(ended.err).toContain(words);
-    const people = await readPeople(test.services.store);
-    expect(people.map(({ address }) => address)).not.toContain('a@b.example');
+    expect(await addresses()).not.toContain('a@b.example');
+  });
+});
+
+describe('a slug that is not there', () => {
+  it.each([
+    [{ partners: [], groups: ['tulsa'] }, 'group "tulsa"', 'code-for-tulsa  (Code for Tulsa)'],
+    [
+      { partners: ['tulsa-data-center', 'tulas-data'], groups: [] },
+      'partner "tulas-data"',
+      'tulsa-data-center  (Tulsa Data Center)',
+    ],
+    [{ partners: ['zzz'], groups: [] }, 'There is no partner "zzz".', ''],
+  ])('is named with the names that come near: %j', async (asked, named, near) => {
+    const refusal = refuseUnknownSlugs(test.services.store, asked);
+
+    await expect(refusal).rejects.toThrow(named);
+    await expect(refusal).rejects.toThrow(near);
   });
 });
