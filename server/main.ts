@@ -15,6 +15,7 @@ import { openSecret } from './secret.ts';
 import { readDirectoryRecords, readRevision } from './store/directory-records.ts';
 import { openStore } from './store/open-store.ts';
 import { loadSeed } from './store/seed/load-seed.ts';
+import { finishWaves } from './survey/finish-waves.ts';
 
 /** A start that cannot go on, in words for whoever started it. */
 class CannotStart extends Error {}
@@ -60,7 +61,13 @@ async function start(): Promise<void> {
     `Crosswalk is at ${addressOf(server, config)}`,
   );
 
+  // Beside the first requests: what a stop in the middle of a wave left to do.
+  const finishing = finishWaves({ store, config, secret, clock, mail, log }).catch(
+    (error: unknown) => log.error({ err: error }, 'a wave of the survey could not be finished'),
+  );
+
   stopOnSignals(server, log, async () => {
+    await finishing;
     await Promise.all([mail.close(), outreach.close(), directory.close()]);
     await store.close();
   });
