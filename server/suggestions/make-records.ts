@@ -2,7 +2,6 @@
 // Whether it may be accepted is decided before; writing is left to the store.
 import type { Directory } from '../directory/directory.ts';
 import type { Day } from '../domain/dates.ts';
-import { areNamesSimilar } from '../domain/doubles.ts';
 import { fold } from '../domain/fold.ts';
 import type { City, Group, Partner, Point } from '../domain/records.ts';
 import type { SuggestedField, SuggestedTexts } from '../domain/suggested.ts';
@@ -100,7 +99,7 @@ export function correctGroup(group: Group, change: AcceptedChange): Unstamped<Gr
   const { updatedAt: _, ...before } = group;
   const has = (field: SuggestedField): boolean => taken.includes(field);
   const name = texts.name ?? group.name;
-  const isRenamed = has('name') && !areNamesSimilar(name, group.name);
+  const isRenamed = has('name') && fold(name) !== fold(group.name);
   const address = (field: 'website' | 'eventsUrl' | 'codeUrl'): string | null =>
     has(field) ? orNull(texts[field]) : group[field];
   return {

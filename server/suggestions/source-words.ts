@@ -22,5 +22,5 @@ export const correctedSource = (source: Source, day: Day, isChecked: boolean): S
 });
 
 /** The day since which a suggested record is shown; null for records that came in otherwise. */
-export const shownSince = ({ note, date }: Source): Day | null =>
+export const shownSince = ({ note, date }: Pick<Source, 'note' | 'date'>): Day | null =>
   note.startsWith(suggested) ? date : null;

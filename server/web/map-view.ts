@@ -1,5 +1,7 @@
 // What a page hands to views/components/map.ejs.
 import type { Point } from '../domain/records.ts';
+import { livenessStates } from '../domain/words.ts';
+import { paths, withQuery } from '../paths.ts';
 
 export interface MapView {
   readonly label: string;
@@ -13,6 +15,14 @@ export interface MapView {
   /** Slug of the place to mark, or null. */
   readonly selected: string | null;
 }
+
+/** The groups that maps draw beside cities: those that are not closed (see domain/on-map.ts). */
+export const drawnGroups = {
+  kind: 'groups',
+  href: withQuery(`${paths.api.groups}.geojson`, {
+    liveness: livenessStates.filter((state) => state !== 'closed').join(','),
+  }),
+} as const;
 
 /** Settings that pages with a map take from the configuration. */
 export interface PageSettings {

@@ -9,6 +9,7 @@ import {
   groupPath,
   partnerPath,
   paths,
+  suggestGroupPath,
   surveyPath,
   withQuery,
 } from '../../server/paths.ts';
@@ -38,17 +39,18 @@ const samples: Readonly<Record<string, (directory: Directory) => string>> = {
   convening: ({ convenings }) => conveningPath(slugOf(convenings)),
   data: () => paths.data,
   about: () => paths.about,
+  suggest: ({ groups }) => suggestGroupPath(slugOf(groups)),
   signIn: () => paths.signIn,
 };
 
 /** Addresses that are no pages for people, and those that only answer to a form. */
 const notPages = [
   ...['api', 'health', 'ready', 'metrics', 'assets'],
-  ...['respondOpened', 'respondDraft', 'signOut', 'endSession'],
+  ...['respondOpened', 'respondDraft', 'signOut', 'endSession', 'surveyExport'],
 ];
 /** Pages that only open to somebody: signed-in.test.ts has their samples. */
 const notPublic = [
-  ...['respond', 'signInConfirm', 'account'],
+  ...['respond', 'signInConfirm', 'account', 'suggestion'],
   ...['partnerReport', 'partnerEdit', 'groupReports', 'staff'],
 ];
 const pageNames = Object.keys(paths).filter(

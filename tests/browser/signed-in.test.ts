@@ -8,10 +8,14 @@ import {
   partnerReportPath,
   paths,
   respondPath,
+  staffSuggestionPath,
   staffWavePath,
+  suggestionPath,
   withQuery,
 } from '../../server/paths.ts';
 import { addPerson } from '../../server/store/people.ts';
+import { readSuggestions } from '../../server/store/suggestions.ts';
+import { sendSuggestion } from '../../server/suggestions/send-suggestion.ts';
 import { invitePartners } from '../../server/survey/invite-partners.ts';
 import { makeWave } from '../../server/survey/make-wave.ts';
 import { openWave } from '../../server/survey/open-wave.ts';
@@ -30,6 +34,8 @@ let cookie: string;
 /** An open wave, and one that is not yet. */
 let wave: string;
 let draft: string;
+/** Of the page on which a sender follows a correction. */
+let suggestionToken: string;
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -45,6 +51,16 @@ beforeAll(async () => {
   draft = (await makeWave(services, { ...plan, opens: '2027-05-01', closes: '2027-06-01' }, writer))
     .slug;
   await invitePartners(services, await openWave(services, wave, writer));
+  suggestionToken = await sendSuggestion(services, {
+    kind: 'correction',
+    about: { record: 'group', slug: group },
+    seen: { name: 'Code for Pittsburgh', website: '', topics: 'housing' },
+    proposed: { name: 'Code for Pittsburgh', website: 'https://new.example/', topics: '' },
+    text: 'They moved.',
+    known: 'Their last meeting',
+    sender: null,
+    stamp: 'of a form',
+  });
   await services.directory.refresh();
   const roles = { staff: true, partners: [partner], groups: [group] };
   await signInAs(site, { ...roles, address: 'ana@urban.example' });
@@ -74,6 +90,12 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.remindWave]: () => ofWave(paths.staff.remindWave, wave),
   [paths.staff.closeWave]: () => ofWave(paths.staff.closeWave, wave),
   [paths.staff.wavePartner]: () => ofWave(paths.staff.wavePartner, wave),
+  [paths.suggestion]: () => suggestionPath(suggestionToken),
+  [paths.staff.suggestions]: () => paths.staff.suggestions,
+  [paths.staff.suggestion]: async () => {
+    const [first] = await readSuggestions(site.services.store);
+    return staffSuggestionPath(first?.id ?? none.slug);
+  },
   [paths.staff.mail]: () => paths.staff.mail,
   [paths.partnerCollaborations]: () => paths.partnerCollaborations.replace(':slug', partner),
   [paths.partnerNewCollaboration]: () => paths.partnerNewCollaboration.replace(':slug', partner),
@@ -104,7 +126,7 @@ const ofConvening = (path: string): string =>
   path.replace(':slug', site.services.directory.current().convenings[0]?.slug ?? none.slug);
 
 /** Whose secret is in the address: they come without a cookie. */
-const byLink: readonly string[] = [paths.respond, paths.signInConfirm];
+const byLink: readonly string[] = [paths.respond, paths.suggestion, paths.signInConfirm];
 
 const { everyone: _, ...narrower } = table;
 const pages = Object.values(narrower)

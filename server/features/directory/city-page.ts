@@ -11,7 +11,7 @@ import {
   partnerStatusLabel,
 } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
-import type { MapView, PageSettings } from '../../web/map-view.ts';
+import { drawnGroups, type MapView, type PageSettings } from '../../web/map-view.ts';
 import { findNextStep, type NextStep } from '../../web/next-step.ts';
 import {
   type RecordLine,
@@ -93,7 +93,7 @@ function mapOf(city: CityEntry, settings: PageSettings): MapView {
         kind: 'cities',
         href: `${paths.api.cities}.geojson?show=${city.isPartnerCity ? 'partner' : 'all'}`,
       },
-      { kind: 'groups', href: `${paths.api.groups}.geojson` },
+      drawnGroups,
     ],
     view: { lat: city.lat, lng: city.lng, zoom: 8 },
     tiles: settings.tiles,

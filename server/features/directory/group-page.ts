@@ -4,7 +4,14 @@ import { distanceMiles } from '../../domain/distance.ts';
 import type { Sign } from '../../domain/records.ts';
 import { toPublicGroup } from '../../domain/visibility.ts';
 import type { LivenessState, SignKind } from '../../domain/words.ts';
-import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
+import {
+  cityPath,
+  groupPath,
+  partnerPath,
+  paths,
+  suggestGroupPath,
+  withQuery,
+} from '../../paths.ts';
 import {
   countryLabel,
   flagLabel,
@@ -28,6 +35,7 @@ import {
 } from '../../web/record-words.ts';
 import type { Page } from '../../web/render.ts';
 import { type ReportView, toReportView } from '../../web/report-words.ts';
+import { offMapText } from '../../web/shown-words.ts';
 import type { FlagView } from './city-page.ts';
 import { groupData } from './structured-data.ts';
 
@@ -63,6 +71,10 @@ export interface GroupPage extends Page {
   /** What partners said of their tie to this group, newest first. */
   readonly reports: readonly ReportView[];
   readonly source: SourceNote;
+  /** The form that takes corrections. */
+  readonly correct: string;
+  /** Why it is not on the map; null where it is. */
+  readonly offMap: string | null;
 }
 
 const nearbyMiles = 50;
@@ -184,6 +196,8 @@ export function groupPage(directory: Directory, group: GroupEntry, publicUrl: st
       .reportsAbout(group.slug)
       .map((report) => toReportView(directory, report, group.slug)),
     source: toSourceNote(group.source),
+    correct: suggestGroupPath(group.slug),
+    offMap: offMapText(group),
     head: {
       title: `${group.name}, ${place}`,
       description: `${group.name}: ${text}. ${formatCount(group.partnersInReach.length, 'NNIP partner', 'NNIP partners')} in reach.`,

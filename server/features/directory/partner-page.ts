@@ -1,7 +1,7 @@
 // One NNIP partner: who it is, its groups in reach, and the public part of what is known of its ties.
 import type { Directory, PartnerEntry } from '../../directory/directory.ts';
 import { toPublicPartner } from '../../domain/visibility.ts';
-import { cityPath, partnerPath, paths } from '../../paths.ts';
+import { cityPath, partnerPath, paths, suggestPartnerPath } from '../../paths.ts';
 import {
   cityLabel,
   flagLabel,
@@ -46,6 +46,8 @@ export interface PartnerPage extends Page {
   readonly collaborations: readonly RecordLine[];
   readonly reports: readonly ReportView[];
   readonly source: SourceNote;
+  /** The form that takes corrections. */
+  readonly correct: string;
 }
 
 function factsOf(entry: PartnerEntry): PartnerPage['facts'] {
@@ -102,6 +104,7 @@ export function partnerPage(
       toReportView(directory, report),
     ),
     source: toSourceNote(partner.source),
+    correct: suggestPartnerPath(partner.slug),
     head: {
       title: `${partner.name}, ${place}`,
       description: `${lede} ${formatCount(partner.groupsInReach.length, 'civic tech group', 'civic tech groups')} within ${reach}.`,

@@ -4,7 +4,7 @@ import { type CityFilter, filterCities } from '../../directory/filters.ts';
 import type { Flag } from '../../domain/words.ts';
 import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import { cityLabel, flagLabel, formatCount, formatDistance } from '../../web/format.ts';
-import type { MapView, PageSettings } from '../../web/map-view.ts';
+import { drawnGroups, type MapView, type PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
 import {
   countFlags,
@@ -64,7 +64,7 @@ export function homePage(
       label: 'Map of cities and civic tech groups',
       geojson: [
         { kind: 'cities', href: homeQuery(`${paths.api.cities}.geojson`, chosen, true) },
-        { kind: 'groups', href: `${paths.api.groups}.geojson` },
+        drawnGroups,
       ],
       view: null,
       tiles: settings.tiles,

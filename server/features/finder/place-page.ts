@@ -5,7 +5,7 @@ import { usStates } from '../../domain/us-states.ts';
 import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
 import { cityLabel, countryLabel, formatCount, formatDistance } from '../../web/format.ts';
 import { toGroupCard } from '../../web/group-card.ts';
-import type { PageSettings } from '../../web/map-view.ts';
+import { drawnGroups, type PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
 import type { FindAnswer, PartnerNearby } from './answer.ts';
 import { type FindPage, type Link, plainAnswer, toChoice } from './find-view.ts';
@@ -47,11 +47,13 @@ export function placePage(
     groupsTitle: groupsTitle(groups.length),
     partners: answer.partners.map((near) => toPartner(near, place)),
     partnersTitle: partnersTitle(answer.partners),
-    next: found ? allGroupsOf(place) : [...widerLinks(query, answer), ...allGroupsOf(place)],
+    next: found
+      ? [...allGroupsOf(place), addIt]
+      : [...widerLinks(query, answer), addIt, ...allGroupsOf(place)],
     map: {
       label: `Map of groups around ${where}`,
       geojson: [
-        { kind: 'groups', href: `${paths.api.groups}.geojson` },
+        drawnGroups,
         { kind: 'cities', href: withQuery(`${paths.api.cities}.geojson`, { show: 'partner' }) },
       ],
       view: { lat: place.lat, lng: place.lng, zoom: zoomFor(reachShown(query, answer)) },
@@ -115,6 +117,8 @@ function widerLinks(query: FindQuery, { beyond, place }: PlaceAnswer): readonly 
     },
   ];
 }
+
+const addIt: Link = { label: 'Do you know a group here? Add it', href: paths.suggest };
 
 function allGroupsOf(place: Place): readonly Link[] {
   const all = { label: 'See all groups in the directory', href: paths.groups };

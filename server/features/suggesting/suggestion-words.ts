@@ -1,6 +1,5 @@
 // What the follow page and the staff's pages say of a suggestion alike: its title, its state, what it changes.
 import type { Directory, GroupEntry } from '../../directory/directory.ts';
-import { type OffMapReason, whyNotOnMap } from '../../domain/on-map.ts';
 import { suggestedFields } from '../../domain/suggested.ts';
 import type { SuggestionState } from '../../domain/words.ts';
 import { groupPath, partnerPath } from '../../paths.ts';
@@ -8,6 +7,7 @@ import type { SuggestedRecord, Suggestion } from '../../store/suggestions.ts';
 import { shownSince } from '../../suggestions/source-words.ts';
 import { findSubject } from '../../suggestions/subject.ts';
 import { formatDate } from '../../web/format.ts';
+import { offMapText } from '../../web/shown-words.ts';
 import { fieldName, fieldText } from './field-words.ts';
 
 export interface Fact {
@@ -60,18 +60,12 @@ export function sentFacts({ about, seen, proposed, text, known }: Suggestion): F
   ];
 }
 
-const offMapWords: Readonly<Record<OffMapReason, string>> = {
-  closed: 'It is not on the map, because it is closed.',
-  'no-coordinates': 'It is not on the map, because its coordinates are not known.',
-};
-
 /** Since when a record is shown, and whether it is on the map; '' where neither is to be said. */
 export function shownText(group: GroupEntry): string {
   const since = shownSince(group.source);
-  const reason = whyNotOnMap(group);
   return [
     since ? `Shown since ${formatDate(since)}.` : '',
-    reason ? offMapWords[reason] : 'It is on the map.',
+    offMapText(group) ?? 'It is on the map.',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
