@@ -17,7 +17,7 @@ export interface NearGroup {
   /** "4.2 miles away". */
   readonly distance: string;
   readonly liveness: { readonly state: string; readonly text: string };
-  /** "You share housing and transit", or that no shared topic is known. */
+  /** "You share: housing, transit"; '' where no shared topic is known. */
   readonly topics: string;
 }
 
@@ -42,7 +42,7 @@ export function toNearGroup(
     // Places stand for their centres: nearer than a mile says nothing.
     distance: miles < 1 ? 'less than a mile away' : `${formatDistance(miles, group.country)} away`,
     liveness: { state: group.liveness.state, text: livenessText(group, directory.today) },
-    topics: shared.length > 0 ? `You share: ${shared.join(', ')}` : 'No shared topic is known',
+    topics: shared.length > 0 ? `You share: ${shared.join(', ')}` : '',
   };
 }
 
