@@ -36,6 +36,7 @@ export const mailStateLabels: Readonly<Record<MailState, string>> = {
 };
 
 export const purposeLabels: Readonly<Record<MailPurpose, string>> = {
+  welcome: 'Welcome',
   invitation: 'Invitation',
   reminder: 'Reminder',
   thanks: 'Thanks for an answer',
