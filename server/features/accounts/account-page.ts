@@ -80,8 +80,14 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
     title: 'NNIP staff',
     text: 'You run the survey, and see what was sent.',
     links: [
+      { href: paths.staff.home, label: 'What there is to do' },
+      { href: paths.staff.gaps, label: 'Gaps' },
       { href: paths.staff.waves, label: 'Survey waves' },
       { href: paths.staff.mail, label: 'Mail' },
+      { href: paths.staff.collaborations, label: 'Collaborations' },
+      { href: paths.staff.convenings, label: 'Convenings' },
+      { href: paths.staff.people, label: 'People' },
+      { href: paths.staff.changes, label: 'Changes' },
     ],
   };
   const partners = viewer.partners.map((slug) => {

@@ -128,11 +128,11 @@ function endSession({ signIn }: Services): RequestHandler {
   };
 }
 
-/** Where a person starts: staff at the waves, a partner or an organizer on their own page. */
+/** Where a person starts: staff at what there is to do, a partner or an organizer on their own page. */
 function homeOf(person: Pick<SignedIn, 'staff' | 'partners' | 'groups'>): string {
   const [partner] = person.partners;
   const [group] = person.groups;
-  if (person.staff) return paths.staff.waves;
+  if (person.staff) return paths.staff.home;
   if (partner) return partnerPath(partner);
   return group ? groupPath(group) : paths.account;
 }
