@@ -11,9 +11,11 @@ import {
   staffSuggestionPath,
   staffWavePath,
   suggestionPath,
+  takeBackChangePath,
   withQuery,
 } from '../../server/paths.ts';
-import { addPerson } from '../../server/store/people.ts';
+import { readChanges } from '../../server/store/changes.ts';
+import { addPerson, readPeople } from '../../server/store/people.ts';
 import { readSuggestions } from '../../server/store/suggestions.ts';
 import { sendSuggestion } from '../../server/suggestions/send-suggestion.ts';
 import { invitePartners } from '../../server/survey/invite-partners.ts';
@@ -113,6 +115,15 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.newConvening]: () => paths.staff.newConvening,
   [paths.staff.convening]: () => ofConvening(paths.staff.convening),
   [paths.staff.editConvening]: () => ofConvening(paths.staff.editConvening),
+  [paths.staff.people]: () => paths.staff.people,
+  [paths.staff.newPerson]: () => paths.staff.newPerson,
+  [paths.staff.person]: () => ofPerson(paths.staff.person),
+  [paths.staff.removePerson]: () => ofPerson(paths.staff.removePerson),
+  [paths.staff.changes]: () => paths.staff.changes,
+  [paths.staff.takeBackChange]: async () => {
+    const [change] = await readChanges(site.services.store, { record: 'partner', limit: 1 });
+    return takeBackChangePath(change?.id ?? none.slug);
+  },
 };
 
 /** The page of a wave, and of the partner where one is named. */
@@ -124,6 +135,11 @@ const none = { slug: 'none', partner: null };
 const collaborations = () => site.services.directory.current().collaborations;
 const ofConvening = (path: string): string =>
   path.replace(':slug', site.services.directory.current().convenings[0]?.slug ?? none.slug);
+
+async function ofPerson(path: string): Promise<string> {
+  const [person] = await readPeople(site.services.store);
+  return path.replace(':id', person?.id ?? none.slug);
+}
 
 /** Whose secret is in the address: they come without a cookie. */
 const byLink: readonly string[] = [paths.respond, paths.suggestion, paths.signInConfirm];

@@ -4,6 +4,7 @@ import type { Directory } from '../../directory/directory.ts';
 import {
   groupPath,
   groupReportsPath,
+  partnerCollaborationsPath,
   partnerEditPath,
   partnerPath,
   partnerReportPath,
@@ -98,6 +99,11 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
       links: [
         { href: partnerReportPath(slug), label: 'Report contact status', of: `of ${title}` },
         { href: partnerEditPath(slug), label: 'Edit its profile', of: `of ${title}` },
+        {
+          href: partnerCollaborationsPath(slug),
+          label: 'Write up collaborations',
+          of: `of ${title}`,
+        },
         { href: partnerPath(slug), label: 'See its page', of: `of ${title}` },
       ],
     };
