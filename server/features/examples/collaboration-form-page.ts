@@ -33,6 +33,7 @@ export interface CollaborationFormPage extends Page {
   readonly groups: readonly OptionGroup[];
   /** Where staff choose a partner first, so that its groups are offered; null once one is chosen. */
   readonly choosePartner: string | null;
+  readonly startPartners: readonly OptionGroup[];
 }
 
 export interface FormSurroundings {
@@ -46,6 +47,7 @@ export interface FormSurroundings {
 }
 
 const mostGroups = 40;
+const noneOfThese = 'None of these: I name it below';
 
 export function emptyForm(partner: PartnerEntry | undefined): CollaborationForm {
   return {
@@ -89,9 +91,13 @@ const option = (value: string, label: string, chosen: string) => ({
   selected: value === chosen,
 });
 
-function partnerOptions(directory: Directory, chosen: string): readonly OptionGroup[] {
+function partnerOptions(
+  directory: Directory,
+  chosen: string,
+  none: string,
+): readonly OptionGroup[] {
   return [
-    { label: null, options: [option('', 'None of these: I name it below', chosen)] },
+    { label: null, options: [option('', none, chosen)] },
     {
       label: 'NNIP partners',
       options: directory.partners.map(({ slug, name }) => option(slug, name, chosen)),
@@ -120,7 +126,7 @@ function groupOptions(
     : directory.findGroup(form.group);
   const beyond = toOptions(near.filter(({ distanceMiles }) => distanceMiles > reach));
   return [
-    { label: null, options: [option('', 'None of these: I name it below', form.group)] },
+    { label: null, options: [option('', noneOfThese, form.group)] },
     {
       label: partner ? `In reach of ${partner.name}` : 'Near this city',
       options: toOptions(near.filter(({ distanceMiles }) => distanceMiles <= reach)),
@@ -146,7 +152,8 @@ export function collaborationFormPage(
     messages: messagesOf(errors),
     conflict,
     ownPartner: ownPartner && { name: ownPartner.name, href: partnerPath(ownPartner.slug) },
-    partners: partnerOptions(directory, values.partner),
+    partners: partnerOptions(directory, values.partner, noneOfThese),
+    startPartners: partnerOptions(directory, '', 'Choose a partner'),
     groups: groupOptions(directory, values, partner),
     head: {
       title: errors.length > 0 ? `Error: ${words.title}` : words.title,

@@ -189,5 +189,6 @@ const sourceOf = (partner: PartnerEntry | null, today: string): Source => ({
   note: `Written up by ${partner?.name ?? 'NNIP staff'}`,
   url: null,
   date: today,
-  verified: true,
+  // A partner speaks for itself; staff look before they write.
+  verified: partner === null,
 });

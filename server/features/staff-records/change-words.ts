@@ -76,20 +76,22 @@ const isDate = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 /** Fields whose text is a date; a name may look like one. */
 const dateFields = new Set(['from', 'to', 'start', 'end', 'date', 'opens', 'closes', 'founded']);
 
-/** A value of the log as a person reads it. Never empty; a list and a record in one line each. */
-export function valueWords(value: unknown, field = ''): string {
+/** A value of the log as a person reads it. Never empty; a record has a line for each field, one within it has none. */
+export function valueWords(value: unknown, field = '', isWithin = false): string {
   if (value === null || value === undefined || value === '') return 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') {
     return dateFields.has(field) && isDate.test(value) ? formatDate(value) : value;
   }
   if (Array.isArray(value)) {
-    return value.length === 0 ? 'nothing' : value.map((one) => valueWords(one)).join('; ');
+    return value.length === 0
+      ? 'nothing'
+      : value.map((one) => valueWords(one, '', true)).join('; ');
   }
   if (typeof value === 'object') {
     return Object.entries(value)
-      .map(([name, one]) => `${fieldLabel(name)}: ${valueWords(one, name)}`)
-      .join('\n');
+      .map(([name, one]) => `${fieldLabel(name)}: ${valueWords(one, name, true)}`)
+      .join(isWithin ? ', ' : '\n');
   }
   return String(value);
 }

@@ -97,8 +97,8 @@ function cellsOf(parts: ChangesParts, change: Change): readonly Cell[] {
     byCell(people, change),
     linksCell(
       [
-        { text: 'Look at it, take it back', href: takeBackChangePath(change.id) },
-        ...(values['batch'] ? [] : [{ text: 'Its whole step', href: step }]),
+        { text: 'Take back', href: takeBackChangePath(change.id), inRow: true },
+        ...(values['batch'] ? [] : [{ text: 'Whole step', href: step, inRow: true }]),
       ],
       '',
     ),
