@@ -255,8 +255,10 @@ describe('/staff/outreach/:city', () => {
     const { $, text } = await read(outreachPath('pittsburgh-pa'));
 
     expect($('.outreach-draft').length).toBe(3);
-    expect(text).toContain('No address of Code for Pittsburgh is known. Copy the text below and try:');
-    expect($('#body-introduction').text()).toContain('meet');
+    expect(text).toContain(
+      'No address of Code for Pittsburgh is known. Copy the text below and try:',
+    );
+    expect($('#body-introduction').text()).toContain('you should know each other');
     expect($('.outreach-draft button')).toHaveLength(0);
   });
 
