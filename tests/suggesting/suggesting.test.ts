@@ -507,9 +507,15 @@ describe('staff', () => {
     const missing = await decide(staff, form.address, { ...form.values, decision: 'accept' });
     expect(missing.status).toBe(422);
 
-    await decide(staff, form.address, { ...form.values, kind: 'other', decision: 'accept' });
+    const website = 'https://hack.example/';
+    await decide(staff, form.address, {
+      ...form.values,
+      kind: 'other',
+      website,
+      decision: 'accept',
+    });
 
-    expect((await readPage(test, '/groups/hack-tulsa')).status).toBe(200);
+    expect((await readPage(test, '/groups/hack-tulsa')).href(website)).toBe(website);
   });
 
   it('see new ones first, and filter by state and kind', async () => {

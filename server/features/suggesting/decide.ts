@@ -3,7 +3,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { Directory } from '../../directory/directory.ts';
 import { findDoubles } from '../../domain/doubles.ts';
-import { fieldsOf, type SuggestedField } from '../../domain/suggested.ts';
+import { diffOf, fieldsOf, type SuggestedField } from '../../domain/suggested.ts';
 import { notFound } from '../../errors.ts';
 import { staffSuggestionPath } from '../../paths.ts';
 import type { Services } from '../../services.ts';
@@ -94,7 +94,10 @@ export const decideSuggestionForm =
     const directory = services.directory.current();
     const offered = fieldsOf(suggestion.about?.record ?? null);
     const taken = offered.filter(
-      (field) => isFixed(suggestion, field) || sent.taken.includes(field),
+      (field) =>
+        isFixed(suggestion, field) ||
+        sent.taken.includes(field) ||
+        isWrittenAnew(directory, suggestion, sent, field),
     );
     const read = readFields(services.places, {
       ...{ fields: taken, typed: sent.typed, choice: sent.choice, today: directory.today },
@@ -116,6 +119,23 @@ export const decideSuggestionForm =
     });
     return answer(services, res, suggestion, sent, outcome);
   };
+
+/** A field whose box was empty when the page was made, and in which staff wrote: they mean it to be taken. */
+function isWrittenAnew(
+  directory: Directory,
+  suggestion: Suggestion,
+  { typed }: DecisionForm,
+  field: SuggestedField,
+): boolean {
+  const { about, seen } = suggestion;
+  const proposed = proposedTexts(directory, suggestion);
+  const current = (about && findSubject(directory, about)?.texts) ?? {};
+  const wasTicked = about
+    ? diffOf(current, { seen, proposed }).some((change) => change.field === field)
+    : (proposed[field] ?? '') !== '';
+  const text = typed[field];
+  return !wasTicked && text !== undefined && text.trim() !== (current[field] ?? '');
+}
 
 /** Where staff wrote another place and left the point that came with the first, the point follows the place. */
 function shownTexts(directory: Directory, suggestion: Suggestion, { typed }: DecisionForm) {
@@ -161,5 +181,9 @@ async function answer(
       'The record was changed while this page was open, so nothing was written. Below is what it says now; what you wrote is kept.',
     gone: 'The record that it is about is not in the directory any more. Nothing was written.',
   };
-  await send(services, res, suggestion, { sent, notice: notices[outcome.kind] }, 409);
+  const isInHand = outcome.kind === 'decided-before' && suggestion.state === 'new';
+  const notice = isInHand
+    ? 'Somebody else is deciding this at this moment. Nothing of yours was written; try again in a minute.'
+    : notices[outcome.kind];
+  await send(services, res, suggestion, { sent, notice }, 409);
 }

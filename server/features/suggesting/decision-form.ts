@@ -9,6 +9,7 @@ import { type Body, textOf, typedFields } from './form.ts';
 export interface DecisionForm {
   readonly decision: 'accept' | 'decline' | null;
   readonly taken: readonly SuggestedField[];
+  /** The fields that were sent, as typed. */
   readonly typed: SuggestedTexts;
   readonly choice: string;
   readonly word: string;
@@ -23,7 +24,9 @@ export function parseDecisionForm(body: Body): DecisionForm {
   return {
     decision: decision === 'accept' || decision === 'decline' ? decision : null,
     taken: suggestedFields.filter((field) => asked.includes(field)),
-    typed: typedFields(body),
+    typed: Object.fromEntries(
+      Object.entries(typedFields(body)).filter(([field]) => body?.[field] !== undefined),
+    ),
     choice: textOf(body, 'choice'),
     word: textOf(body, 'word').trim(),
     isChecked: textOf(body, 'checked') !== '',

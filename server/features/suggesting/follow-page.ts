@@ -20,7 +20,12 @@ export interface FollowPage extends Page {
   readonly title: string;
   readonly lede: string;
   /** The record that it is about or that came of it, with what is to be said of it. */
-  readonly record: { readonly name: string; readonly href: string; readonly text: string } | null;
+  readonly record: {
+    readonly intro: string;
+    readonly name: string;
+    readonly href: string;
+    readonly text: string;
+  } | null;
   /** The staff's word, in paragraphs. */
   readonly word: readonly string[];
   readonly facts: readonly Fact[];
@@ -52,6 +57,7 @@ function recordOf(directory: Directory, suggestion: Suggestion): FollowPage['rec
   if (!record || !subject) return null;
   const isGroup = subject.record === 'group' && written !== null;
   return {
+    intro: written ? '' : 'It is about ',
     name: subject.entry.name,
     href: recordPath(record),
     text: isGroup ? shownText(subject.entry) : '',

@@ -11,6 +11,8 @@ export interface FormError {
 export interface InputView {
   readonly id: string;
   readonly label: string;
+  /** Said after the label to those who do not see what stands beside it; '' is nothing. */
+  readonly of: string;
   readonly hint: string;
   readonly value: string;
   readonly control: 'text' | 'lines' | 'select';
@@ -48,6 +50,7 @@ export function fieldInput(
   return {
     id: field,
     label,
+    of: '',
     hint,
     value,
     control: field === 'kind' ? 'select' : 'text',
@@ -66,6 +69,7 @@ export const plainInput = (
     Partial<Pick<InputView, 'inputmode' | 'autocomplete'>>,
   errors: readonly FormError[],
 ): InputView => ({
+  of: '',
   inputmode: 'text',
   autocomplete: 'off',
   ...input,

@@ -127,6 +127,7 @@ function changesOf(directory: Directory, state: StaffState): Changes {
     ...before,
     input: {
       ...fieldInput(field, { [field]: sent?.typed[field] ?? value }, state),
+      ...(isFixed(suggestion, field) ? {} : { label: 'Proposed', of: fieldName(field) }),
       required: true,
     },
   });
