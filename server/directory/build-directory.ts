@@ -6,6 +6,7 @@ import type { DirectoryRecords, Timestamp } from '../domain/records.ts';
 import { type Flag, flags } from '../domain/words.ts';
 import type { CityEntry, Directory, GroupEntry, PartnerEntry } from './directory.ts';
 import { type Draft, draftGroups, draftPartner, makeCity, type Surroundings } from './entries.ts';
+import { flagsOn, keepFlags } from './flags-at.ts';
 import { searchOver } from './group-search.ts';
 import { indexNearest } from './nearest.ts';
 import {
@@ -139,6 +140,7 @@ export function buildDirectory(
     revision: records.revision,
     madeAt: now,
     today,
+    sampleData: records.sampleData,
     cities: Object.freeze(cities),
     partners: Object.freeze(partners),
     groups: Object.freeze(groups),
@@ -157,6 +159,10 @@ export function buildDirectory(
     reportsIn: reports.in,
     reportsAbout: reports.about,
     ...answers,
+    flagsAt: keepFlags((day) => flagsOn(records, settings, day), {
+      day: today,
+      flags: () => new Map(partnerCities.map(({ slug, flag }) => [slug, flag])),
+    }),
     nearestGroups: surroundings.nearest,
     searchGroups: searchOver(groups),
   });

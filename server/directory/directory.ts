@@ -1,5 +1,6 @@
 // What the read side answers: the types of one immutable snapshot of the directory.
 // It is made by build-directory.ts and held by current-directory.ts; pages and the API read nothing else.
+import type { CityFlags } from '../domain/gap-changes.ts';
 import type { GapSince } from '../domain/gap-since.ts';
 import type {
   City,
@@ -102,6 +103,8 @@ export interface Directory {
   readonly madeAt: Timestamp;
   /** The day the rules were applied for, `2026-11-22`. */
   readonly today: string;
+  /** True where answers and groups are invented: every page and export says so. */
+  readonly sampleData: boolean;
   /** In name order, then state, then country. */
   readonly cities: readonly CityEntry[];
   readonly partners: readonly PartnerEntry[];
@@ -135,6 +138,8 @@ export interface Directory {
   answersIn(wave: string): WaveResponses;
   /** The newest earlier wave that is closed and has answers of its own, so that answers can be compared. */
   waveBefore(slug: string): Wave | undefined;
+  /** The flag of each partner city on that day, from what was dated by then; from today on, the flags of now. */
+  flagsAt(day: string): CityFlags;
   /** Groups (not closed) nearest first; ties by name, then slug. */
   nearestGroups(point: Point, query: NearestQuery): readonly GroupInReach[];
   /** The groups whose name, old names, city or topics fit the words, best first; near spellings fit too. */

@@ -30,8 +30,15 @@ export interface GapChanges {
   readonly citiesAfter: number;
 }
 
-/** Compares two days, city by city, in the order of their slugs. Every city is in one list exactly. */
-export function findGapChanges(before: CityFlags, after: CityFlags): GapChanges {
+/**
+ * Compares two days, city by city, in the order of their slugs. Every city is in one list exactly.
+ * @param counts the flags that count as a gap; one cause alone tells where that cause came and went
+ */
+export function findGapChanges(
+  before: CityFlags,
+  after: CityFlags,
+  counts: (flag: Flag) => boolean = isGap,
+): GapChanges {
   const lists = {
     closed: [] as GapChange[],
     opened: [] as GapChange[],
@@ -41,9 +48,9 @@ export function findGapChanges(before: CityFlags, after: CityFlags): GapChanges 
   };
   for (const city of [...new Set([...before.keys(), ...after.keys()])].sort()) {
     const change = { city, before: before.get(city) ?? null, after: after.get(city) ?? null };
-    lists[listOf(change)].push(change);
+    lists[listOf(change, counts)].push(change);
   }
-  const gaps = (flags: CityFlags): number => [...flags.values()].filter(isGap).length;
+  const gaps = (flags: CityFlags): number => [...flags.values()].filter(counts).length;
   return {
     ...lists,
     gapsBefore: gaps(before),
@@ -53,9 +60,9 @@ export function findGapChanges(before: CityFlags, after: CityFlags): GapChanges 
   };
 }
 
-function listOf({ before, after }: GapChange) {
+function listOf({ before, after }: GapChange, counts: (flag: Flag) => boolean) {
   if (after === null) return 'left';
-  const had = before !== null && isGap(before);
-  if (isGap(after)) return had ? 'stillOpen' : 'opened';
+  const had = before !== null && counts(before);
+  if (counts(after)) return had ? 'stillOpen' : 'opened';
   return had ? 'closed' : 'stillClosed';
 }

@@ -247,6 +247,8 @@ export interface Change {
 export interface DirectoryRecords {
   /** Goes up by one with every write. */
   readonly revision: number;
+  /** True where answers and groups are invented, so that everything can be tried. */
+  readonly sampleData: boolean;
   readonly cities: readonly City[];
   readonly partners: readonly Partner[];
   readonly groups: readonly Group[];

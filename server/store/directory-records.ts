@@ -8,6 +8,7 @@ import { readGroups } from './groups.ts';
 import { readPartners } from './partners.ts';
 import { readReports } from './reports.ts';
 import { readRevision } from './revision.ts';
+import { isSampleData } from './sample-data.ts';
 import type { Store } from './store.ts';
 import { readVerdicts } from './verdicts.ts';
 import { readWaves } from './waves.ts';
@@ -30,6 +31,7 @@ export async function readDirectoryRecords(store: Store): Promise<DirectoryRecor
 
 async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>> {
   const [
+    sampleData,
     cities,
     partners,
     groups,
@@ -40,6 +42,7 @@ async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>
     collaborations,
     convenings,
   ] = await Promise.all([
+    isSampleData(store),
     readCities(store),
     readPartners(store),
     readGroups(store),
@@ -51,6 +54,7 @@ async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>
     readConvenings(store),
   ]);
   return {
+    sampleData,
     cities,
     partners,
     groups,

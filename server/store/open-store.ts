@@ -11,6 +11,7 @@ import { frozenWaveModel } from '../../models/frozen-wave.ts';
 import { groupModel } from '../../models/group.ts';
 import { invitationModel } from '../../models/invitation.ts';
 import { mailModel } from '../../models/mail.ts';
+import { markModel } from '../../models/mark.ts';
 import { outreachModel } from '../../models/outreach.ts';
 import { partnerModel } from '../../models/partner.ts';
 import { personModel } from '../../models/person.ts';
@@ -50,6 +51,7 @@ const models = [
   verificationModel,
   outreachModel,
   snoozeModel,
+  markModel,
 ];
 
 /**

@@ -3,6 +3,7 @@
 import type { Response } from 'express';
 import type { Directory } from '../directory/directory.ts';
 import type { Answer, AnswerCache } from './answer-cache.ts';
+import { sampleHeaders } from './export-name.ts';
 
 /** The parts of the site's navigation; the current one is marked. */
 export type Section =
@@ -101,6 +102,7 @@ export function sendShared(res: Response, directory: Directory, shared: SharedBo
       'content-type': shared.type,
       'cache-control': 'public, max-age=0, must-revalidate',
       vary: 'Accept-Encoding, Cookie',
+      ...sampleHeaders(directory),
       ...shared.headers,
     },
     body: Buffer.from(shared.body),

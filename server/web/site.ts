@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { type SignedIn, viewerOf } from './access.ts';
+import { sampleHeaders } from './export-name.ts';
 import { formatDate } from './format.ts';
 import type { Section } from './render.ts';
 
@@ -38,6 +39,7 @@ const nav: Site['nav'] = [
 export function describeSite(services: Services): RequestHandler {
   return (_req, res, next) => {
     const directory = services.directory.current();
+    res.set(sampleHeaders(directory));
     res.locals['directory'] = directory;
     res.locals['currentDirectory'] = services.directory.current;
     res.locals['site'] = {
@@ -51,7 +53,7 @@ export function describeSite(services: Services): RequestHandler {
         ? { href: paths.account, label: 'Your account' }
         : { href: paths.signIn, label: 'Sign in' },
       nav,
-      sampleData: false,
+      sampleData: directory.sampleData,
     } satisfies Site;
     next();
   };

@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 
 /** One record of each kind, with every field that can be empty filled. */
-const filled: Omit<DirectoryRecords, 'revision' | 'verdicts' | 'frozenWaves'> = {
+const filled: Omit<DirectoryRecords, 'revision' | 'sampleData' | 'verdicts' | 'frozenWaves'> = {
   cities: [aCity()],
   partners: [
     aPartner({

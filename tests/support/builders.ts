@@ -245,6 +245,7 @@ export function someRecords(over: Partial<DirectoryRecords> = {}): DirectoryReco
   }
   return {
     revision: 1,
+    sampleData: false,
     reports: [],
     verdicts: [],
     waves: [],

@@ -11,7 +11,7 @@ import { featuresOf, geojsonAnswer, toFeatureText } from './geojson.ts';
 import { type Call, makeOperation, type Operation } from './operation.ts';
 import { type Order, takePage } from './paging.ts';
 import { text, whole } from './query.ts';
-import { named } from './records/fields.ts';
+import { named, sampleData } from './records/fields.ts';
 
 export interface Collection<Entry extends object, Item, Row extends object> {
   /** `cities`: in addresses, file names and the description. */
@@ -69,6 +69,7 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
       items: z.array(collection.schema),
       total: z.int().nonnegative().meta({ description: 'Records in the whole selection.' }),
       next: z.url().nullable().meta({ description: 'The next page, null on the last one.' }),
+      sampleData,
     }),
   );
   const featuresSchema = pointOf && named(`${one}Features`, featuresOf(collection.rowSchema));
@@ -118,7 +119,7 @@ function listOperation<Entry extends object, Item, Row extends object>(
       const next = page.nextCursor === null ? null : nextPage(call, path, page.nextCursor);
       const items = page.entries.map(textOf).join(',');
       return jsonText(
-        `{"items":[${items}],"total":${selection.length},"next":${JSON.stringify(next)}}`,
+        `{"items":[${items}],"total":${selection.length},"next":${JSON.stringify(next)}${call.directory.sampleData ? ',"sampleData":true' : ''}}`,
         next === null ? {} : { link: `<${next}>; rel="next"` },
       );
     },
@@ -143,8 +144,9 @@ function tableOperation<Entry extends object, Item, Row extends object>(
     problems: [400],
     answer: (_query, call) =>
       csvAnswer(
+        call.directory,
         toCsv(columns, select(call.directory, call.raw).map(toRow)),
-        `crosswalk-${name}.csv`,
+        `${name}.csv`,
       ),
   });
 }
@@ -170,7 +172,8 @@ function mapOperation<Entry extends object, Item, Row extends object>(
     type: mediaTypes.geojson,
     schema,
     problems: [400],
-    answer: (_query, call) => geojsonAnswer(select(call.directory, call.raw).map(featureOf)),
+    answer: (_query, call) =>
+      geojsonAnswer(call.directory, select(call.directory, call.raw).map(featureOf)),
   });
 }
 

@@ -1,13 +1,15 @@
 // GeoJSON, RFC 7946: longitude first, one feature for each record, its properties flat as map programs want them.
 import { z } from 'zod';
+import type { Directory } from '../../directory/directory.ts';
 import type { Point } from '../../domain/records.ts';
 import { type Answer, mediaTypes } from './answer.ts';
-import { lat, lng } from './records/fields.ts';
+import { lat, lng, sampleData } from './records/fields.ts';
 
 /** The schema of a collection of features whose properties have the given schema. */
 export const featuresOf = (properties: z.ZodType) =>
   z.object({
     type: z.literal('FeatureCollection'),
+    sampleData,
     features: z.array(
       z.object({
         type: z.literal('Feature'),
@@ -29,9 +31,12 @@ export const toFeatureText = (point: Point & { readonly slug: string }, properti
     properties,
   });
 
-export const geojsonAnswer = (features: readonly string[]): Answer => ({
+export const geojsonAnswer = (
+  directory: Pick<Directory, 'sampleData'>,
+  features: readonly string[],
+): Answer => ({
   status: 200,
   type: mediaTypes.geojson,
-  body: `{"type":"FeatureCollection","features":[${features.join(',')}]}`,
+  body: `{"type":"FeatureCollection",${directory.sampleData ? '"sampleData":true,' : ''}"features":[${features.join(',')}]}`,
   headers: {},
 });

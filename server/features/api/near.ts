@@ -38,6 +38,7 @@ const nearSchema = fields.named(
       }),
     ),
     total: z.int().nonnegative().meta({ description: 'Groups within the distance.' }),
+    sampleData: fields.sampleData,
   }),
 );
 type NamedPoint = Point & { readonly name: string };
@@ -89,7 +90,12 @@ function answerNear(asked: NearQuery, call: Call): Answer {
       distanceMiles: fields.roundMiles(distanceMiles),
     }));
   const { name, lat, lng } = point;
-  return json({ place: { name, lat, lng }, items, total: near.length });
+  return json({
+    place: { name, lat, lng },
+    items,
+    total: near.length,
+    ...fields.sampleMember(call.directory),
+  });
 }
 
 export const nearOperation: Operation = makeOperation({

@@ -72,6 +72,10 @@ const headers: Json = {
     description: 'The revision of the directory that the whole answer is made from.',
     schema: { type: 'integer' },
   },
+  'Crosswalk-Sample-Data': {
+    description: '`true` where the data is invented, so that everything can be tried; else absent.',
+    schema: { const: 'true' },
+  },
 };
 
 const reasons: Readonly<Record<number, string>> = {

@@ -11,7 +11,8 @@ export const methods = 'GET, HEAD, OPTIONS';
 /** Open to every site: there is nothing here that a visitor may not see, and no cookie is read. */
 const open: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Link, Crosswalk-Revision, Content-Disposition',
+  'access-control-expose-headers':
+    'ETag, Link, Crosswalk-Revision, Crosswalk-Sample-Data, Content-Disposition',
   'cross-origin-resource-policy': 'cross-origin',
 };
 

@@ -26,6 +26,7 @@ const listSchema = fields.named(
     items: z.array(waveAnswerSchema),
     total: z.int().nonnegative().meta({ description: 'Answers in the whole selection.' }),
     next: z.url().nullable().meta({ description: 'The next page, null on the last one.' }),
+    sampleData: fields.sampleData,
   }),
 );
 
@@ -70,7 +71,12 @@ const listOperation = makeOperation({
         ? null
         : nextPage(call, apiWaveAnswersPath(call.slug), page.nextCursor);
     return json(
-      { items: page.entries.map(toItem), total: reports.length, next },
+      {
+        items: page.entries.map(toItem),
+        total: reports.length,
+        next,
+        ...fields.sampleMember(call.directory),
+      },
       next === null ? {} : { link: `<${next}>; rel="next"` },
     );
   },
@@ -90,8 +96,9 @@ const tableOperation = makeOperation({
   answer: ({ level }, call) => {
     const { reports, toItem } = selectAnswers(call, level);
     return csvAnswer(
+      call.directory,
       toCsv(columnsOf<WaveAnswerItem>(waveAnswerSchema), reports.map(toItem)),
-      `crosswalk-answers-${call.slug}.csv`,
+      `answers-${call.slug}.csv`,
     );
   },
 });

@@ -10,6 +10,7 @@ import type { Services } from '../../services.ts';
 import { assignOwner } from '../../store/outreach.ts';
 import { endSnooze, snooze } from '../../store/snoozes.ts';
 import { type SignedIn, staffOnly, viewerOf } from '../../web/access.ts';
+import { exportName } from '../../web/export-name.ts';
 import { formOf } from '../../web/form-fields.ts';
 import { sendPage } from '../../web/render.ts';
 import { assignedText } from './change-text.ts';
@@ -93,7 +94,7 @@ function downloadGaps(services: Services): RequestHandler {
     const { publicUrl } = services.config;
     res
       .set('cache-control', 'private, no-store')
-      .attachment('crosswalk-staff-gaps.csv')
+      .attachment(exportName(services.directory.current(), 'staff-gaps.csv'))
       .type('text/csv')
       .send(gapsCsv(board, req.query, staffOf(res), publicUrl));
   };

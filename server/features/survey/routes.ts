@@ -6,6 +6,7 @@ import { notFound } from '../../errors.ts';
 import { paths, surveyExportPath, surveyPath } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { anyone } from '../../web/access.ts';
+import { asFile } from '../../web/export-name.ts';
 import { formatDate } from '../../web/format.ts';
 import { findNear, sendMissing } from '../../web/missing-page.ts';
 import { sendPage, sendShared } from '../../web/render.ts';
@@ -42,9 +43,7 @@ export function surveyRoutes({ config, directory }: Services): Router {
         body,
         canonical: surveyExportPath(wave.slug, format),
         etag: `W/"${createHash('sha256').update(body).digest('base64url')}"`,
-        headers: {
-          'content-disposition': `attachment; filename="crosswalk-survey-${wave.slug}.${format}"`,
-        },
+        headers: asFile(now, `survey-${wave.slug}.${format}`),
       });
     };
   }

@@ -89,3 +89,12 @@ export const toSourceColumns = ({ note, url, date, verified }: z.infer<typeof so
 
 /** Distances are given to a tenth of a mile. */
 export const roundMiles = (distance: number): number => Math.round(distance * 10) / 10;
+
+/** Stands in what is read as a whole where the data is invented; else absent. */
+export const sampleData = z
+  .literal(true)
+  .optional()
+  .meta({ description: 'Here, and true, where the data is invented; see Crosswalk-Sample-Data.' });
+
+export const sampleMember = ({ sampleData: isSample }: { readonly sampleData: boolean }) =>
+  isSample ? { sampleData: true as const } : {};
