@@ -1,12 +1,15 @@
 // Where a store listens and how another process finds it: the address is written beside the file.
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
@@ -19,10 +22,30 @@ const longestSocketPath = 100;
 const addressFile = 'store.address';
 const temporaryPrefix = 'crosswalk-';
 
-/** Made if need be, and closed to everybody else. */
+/** A parent first. One at a time, because Node's own recursive mkdir never ends below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+/**
+ * Made if need be, and closed to everybody else.
+ * @throws what the operating system says of a folder that cannot be made, be closed or be written to.
+ */
 export function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (process.platform !== 'win32') chmodSync(folder, 0o700);
+  const path = resolve(folder);
+  makeFolder(path);
+  if (!statSync(path).isDirectory()) {
+    throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR' });
+  }
+  if (process.platform !== 'win32') chmodSync(path, 0o700);
+  accessSync(path, constants.W_OK);
 }
 
 /** In the folder, or, where its path is too long for a socket, in a closed temporary folder. */

@@ -72,6 +72,16 @@ function letGo(database: Connection): void {
   database.close();
 }
 
+/** Closes a file that was refused and leaves its lock, so that it can be put right and opened again. */
+function giveUp(database: Connection): void {
+  try {
+    letGo(database);
+  } catch {
+    // Another process has the lock, or the file is past reading: there is nothing to leave.
+    database.close();
+  }
+}
+
 const pragma = (database: Connection, name: string): unknown =>
   (database.prepare(`PRAGMA ${name}`).raw().get() as unknown[])[0];
 
@@ -113,7 +123,7 @@ function connect(path: string): Connection {
     layOut(database);
     return database;
   } catch (error) {
-    database.close();
+    giveUp(database);
     if (error instanceof StoreRefused) throw error;
     if (isBusy(error)) throw new StoreInUse(path);
     throw damaged(path, (error as Error).message);

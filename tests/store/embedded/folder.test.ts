@@ -129,6 +129,21 @@ it('refuses a damaged file in words that name it', async () => {
   expect(message).toContain('is damaged');
 });
 
+it('opens a file that was refused as soon as it is put right', async () => {
+  const folder = await filledFolder();
+  const file = join(folder, 'store.sqlite');
+  const whole = readFileSync(file);
+  writeFileSync(file, Buffer.from(whole).fill(0x5a, 4096 * 3, 4096 * 40));
+  await failureOf(start(folder));
+  writeFileSync(file, whole);
+
+  const store = await start(folder);
+
+  expect(store.joined).toBe(false);
+  const kept = (await connect(store.uri)).db('d').collection('c');
+  expect(await kept.countDocuments()).toBe(500);
+});
+
 it('refuses a file that was cut off', async () => {
   const folder = await filledFolder();
   truncateSync(join(folder, 'store.sqlite'), 4096 * 5);
@@ -166,3 +181,13 @@ it('names the folder where the process that has it does not answer', async () =>
   expect(message).toContain(folder);
   expect(message).toContain('does not answer');
 }, 20_000);
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
+onLinux.each([
+  ['where no folder can be made', '/proc/crosswalk/data', 'ENOENT'],
+  ['below something that is no folder', '/dev/null/data', 'ENOTDIR'],
+  ['that is no folder', '/dev/null', 'ENOTDIR'],
+])('refuses at once a data folder %s', async (_, folder, code) => {
+  expect((await failureOf(start(folder))).code).toBe(code);
+});
