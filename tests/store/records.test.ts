@@ -72,6 +72,7 @@ const filled: Omit<DirectoryRecords, 'revision' | 'sampleData' | 'verdicts' | 'f
       offers: ['data'],
       contacts: ['desk@partner.example'],
       source: { note: 'its page', url: 'https://a.example/', date: '2024-05', verified: false },
+      createdAt: now.toISOString(),
       updatedAt: now.toISOString(),
     }),
   ],
@@ -139,7 +140,9 @@ describe('a stored record', () => {
 
   it('comes back with everything empty that was empty', async () => {
     const { revision: _, ...records } = someRecords({
-      partners: [aPartner({ website: null, updatedAt: now.toISOString() })],
+      partners: [
+        aPartner({ website: null, createdAt: now.toISOString(), updatedAt: now.toISOString() }),
+      ],
       groups: [aGroup({ city: null, website: null, updatedAt: now.toISOString() })],
       collaborations: [
         aCollaboration({ partner: null, group: null, updatedAt: now.toISOString() }),
@@ -175,7 +178,7 @@ describe('a stored record', () => {
 
 describe('writing a record', () => {
   it('that is new logs it whole', async () => {
-    const { updatedAt: _, ...partner } = aPartner();
+    const { createdAt: _, updatedAt: __, ...partner } = aPartner();
 
     expect(await putPartner(store, partner, writer())).toBe(true);
 
