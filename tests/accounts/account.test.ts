@@ -32,7 +32,22 @@ const sessionsOn = ($: CheerioAPI): string[] =>
 
 describe('GET /account', () => {
   it.each<[string, Roles, string, string[]]>([
-    ['staff', { staff: true }, 'NNIP staff', ['/staff/waves', '/staff/mail']],
+    [
+      'staff',
+      { staff: true },
+      'NNIP staff',
+      [
+        '/staff',
+        '/staff/gaps',
+        '/staff/waves',
+        '/staff/suggestions',
+        '/staff/mail',
+        '/staff/collaborations',
+        '/staff/convenings',
+        '/staff/people',
+        '/staff/changes',
+      ],
+    ],
     [
       'a partner',
       { partners: ['tulsa-data-center'] },
@@ -40,6 +55,7 @@ describe('GET /account', () => {
       [
         '/partners/tulsa-data-center/report',
         '/partners/tulsa-data-center/edit',
+        '/partners/tulsa-data-center/collaborations',
         '/partners/tulsa-data-center',
       ],
     ],
