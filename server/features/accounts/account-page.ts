@@ -84,6 +84,7 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
       { href: paths.staff.home, label: 'What there is to do' },
       { href: paths.staff.gaps, label: 'Gaps' },
       { href: paths.staff.waves, label: 'Survey waves' },
+      { href: paths.staff.suggestions, label: 'Suggestions' },
       { href: paths.staff.mail, label: 'Mail' },
       { href: paths.staff.collaborations, label: 'Collaborations' },
       { href: paths.staff.convenings, label: 'Convenings' },

@@ -23,7 +23,8 @@ import { sendPage } from '../../web/render.ts';
 import { type DecisionForm, parseDecisionForm } from './decision-form.ts';
 import { fieldName } from './field-words.ts';
 import type { FormError } from './inputs.ts';
-import { isFixed, proposedTexts, type StaffState, staffSuggestionPage } from './staff-page.ts';
+import { isFixed, proposedTexts } from './staff-changes.ts';
+import { type StaffState, staffSuggestionPage } from './staff-page.ts';
 
 /** @throws Problem (not found) */
 async function suggestionOf({ store }: Services, id: unknown): Promise<Suggestion> {

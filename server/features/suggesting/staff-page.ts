@@ -3,21 +3,16 @@
 import type { Directory, GroupEntry } from '../../directory/directory.ts';
 import { dayOf } from '../../domain/dates.ts';
 import type { Double } from '../../domain/doubles.ts';
-import {
-  diffOf,
-  fieldsOf,
-  type SuggestedField,
-  type SuggestedTexts,
-} from '../../domain/suggested.ts';
+import { diffOf } from '../../domain/suggested.ts';
 import { paths, staffSuggestionPath, surveyPath } from '../../paths.ts';
 import type { Suggestion } from '../../store/suggestions.ts';
 import { markOf } from '../../suggestions/decide.ts';
 import { findSubject } from '../../suggestions/subject.ts';
-import { cityLabel, formatDate } from '../../web/format.ts';
+import { formatDate } from '../../web/format.ts';
 import type { Page } from '../../web/render.ts';
-import type { DecisionForm } from './decision-form.ts';
-import { fieldName, fieldText } from './field-words.ts';
-import { type FormError, fieldInput, type InputView, plainInput } from './inputs.ts';
+import { fieldName } from './field-words.ts';
+import { type FormError, type InputView, plainInput } from './inputs.ts';
+import { type Changes, type ChangesState, type ChangeView, changesOf } from './staff-changes.ts';
 import { type DoubleView, toDouble } from './suggest-page.ts';
 import {
   type Fact,
@@ -29,20 +24,6 @@ import {
   stateLabel,
   titleOf,
 } from './suggestion-words.ts';
-
-/** One field that would change. */
-export interface ChangeView {
-  readonly name: string;
-  readonly field: SuggestedField;
-  /** A new group always has a name, a kind and a place. */
-  readonly isFixed: boolean;
-  readonly isTaken: boolean;
-  /** What the record says; null for a new group. */
-  readonly current: string | null;
-  /** What it said when the suggestion was made, where that is something else; else null. */
-  readonly seen: string | null;
-  readonly input: InputView;
-}
 
 export interface StaffSuggestionPage extends Page {
   readonly title: string;
@@ -76,87 +57,11 @@ export interface StaffSuggestionPage extends Page {
   } | null;
 }
 
-export interface StaffState {
-  readonly suggestion: Suggestion;
-  /** What was sent with a failed decision; null when the page is opened. */
-  readonly sent: DecisionForm | null;
-  readonly errors: readonly FormError[];
-  readonly choices: readonly string[];
+export interface StaffState extends ChangesState {
   readonly notice: string;
   /** Name of the person who decided. */
   readonly decidedBy: string;
   readonly doubles: readonly Double<GroupEntry>[];
-}
-
-const longestName = 120;
-
-/** The fields as proposed; free words become the name of a group in the city that they came from. */
-export function proposedTexts(directory: Directory, suggestion: Suggestion): SuggestedTexts {
-  if (suggestion.proposed) return suggestion.proposed;
-  const city = suggestion.city === null ? undefined : directory.findCity(suggestion.city);
-  const words = suggestion.text.replace(/\s+/g, ' ').trim();
-  return { name: words.slice(0, longestName), place: city ? cityLabel(city) : '' };
-}
-
-const fixedFields: readonly SuggestedField[] = ['name', 'kind', 'place', 'point'];
-
-/** Those a new group cannot do without. */
-export const isFixed = ({ about }: Suggestion, field: SuggestedField): boolean =>
-  about === null && fixedFields.includes(field);
-
-interface Changes {
-  readonly changes: readonly ChangeView[];
-  /** Fields of the record that the suggestion leaves alone: staff may change them in the same step. */
-  readonly others: readonly ChangeView[];
-}
-
-function changesOf(directory: Directory, state: StaffState): Changes {
-  const { suggestion, sent } = state;
-  const { about, seen } = suggestion;
-  const proposed = proposedTexts(directory, suggestion);
-  const view = (
-    field: SuggestedField,
-    value: string,
-    isTaken: boolean,
-    before: Pick<ChangeView, 'current' | 'seen'>,
-  ): ChangeView => ({
-    name: fieldName(field),
-    field,
-    isFixed: isFixed(suggestion, field),
-    isTaken: sent ? sent.taken.includes(field) : isTaken,
-    ...before,
-    input: {
-      ...fieldInput(field, { [field]: sent?.typed[field] ?? value }, state),
-      ...(isFixed(suggestion, field) ? {} : { label: 'Proposed', of: fieldName(field) }),
-      required: true,
-    },
-  });
-  if (about === null) {
-    const changes = fieldsOf(null).map((field) => {
-      const text = proposed[field] ?? '';
-      return view(field, text, text !== '', { current: null, seen: null });
-    });
-    return { changes, others: [] };
-  }
-  const current = findSubject(directory, about)?.texts ?? {};
-  const changes = diffOf(current, { seen, proposed });
-  const changed = changes.map(({ field }) => field);
-  return {
-    changes: changes.map((change) =>
-      view(change.field, change.proposed, true, {
-        current: fieldText(change.field, change.current),
-        seen: change.seen === null ? null : fieldText(change.field, change.seen),
-      }),
-    ),
-    others: fieldsOf(about.record)
-      .filter((field) => !changed.includes(field))
-      .map((field) =>
-        view(field, current[field] ?? '', false, {
-          current: fieldText(field, current[field]),
-          seen: null,
-        }),
-      ),
-  };
 }
 
 function originOf(directory: Directory, { wave, partner }: Suggestion): Fact[] {
