@@ -1,9 +1,9 @@
-// The revision counter of the directory: one document, raised by one after each write.
+// Counters that tell readers when to read again: of the directory, and of the outreach items.
 import { type Connection, type InferRawDocTypeFromSchema, Schema } from 'mongoose';
 
 const revisionSchema = new Schema(
   {
-    /** What is counted: always "directory". */
+    /** What is counted: "directory", or "outreach". */
     _id: { type: String, required: true },
     value: { type: Number, required: true },
   },

@@ -5,6 +5,7 @@ import type { Gazetteer } from '../directory/places/places.ts';
 import type { OutreachItem } from '../domain/outreach.ts';
 import { readOpenOutreach } from '../store/outreach.ts';
 import { type Person, readPeople } from '../store/people.ts';
+import { readOutreachVersion } from '../store/revision.ts';
 import type { Store } from '../store/store.ts';
 import type { OutreachKeeper } from './keep-outreach.ts';
 
@@ -37,6 +38,34 @@ export async function readStaff(store: Store): Promise<readonly Person[]> {
     .sort((one, other) => personLabel(one).localeCompare(personLabel(other), 'en'));
 }
 
+/** The open items as they were at one version; reading thousands of them takes longer than all the rest. */
+const kept = new WeakMap<
+  Store,
+  { readonly version: number; readonly items: readonly OutreachItem[] }
+>();
+
+async function readItems(store: Store): Promise<readonly OutreachItem[]> {
+  // The version is read first: a change in between is read once more, never missed.
+  const version = await readOutreachVersion(store);
+  const known = kept.get(store);
+  if (known?.version === version) return known.items;
+  const items = await readOpenOutreach(store);
+  kept.set(store, { version, items });
+  return items;
+}
+
+const populations = new WeakMap<CityEntry, number>();
+
+/** 0 where unknown. */
+function populationOf(places: Gazetteer, city: CityEntry): number {
+  let population = populations.get(city);
+  if (population === undefined) {
+    population = places.centreOf(city.name, city.state, city.country)?.population ?? 0;
+    populations.set(city, population);
+  }
+  return population;
+}
+
 /** Every open gap; three reads, however many gaps there are. */
 export async function readBoard({
   store,
@@ -50,7 +79,7 @@ export async function readBoard({
   readonly outreach: OutreachKeeper;
 }): Promise<OutreachBoard> {
   await outreach.settled();
-  const [items, staff] = await Promise.all([readOpenOutreach(store), readStaff(store)]);
+  const [items, staff] = await Promise.all([readItems(store), readStaff(store)]);
   const now = directory.current();
   const itemOf = new Map(items.map((item) => [item.city, item]));
   const personOf = new Map(staff.map((person) => [person.id, person]));
@@ -62,7 +91,7 @@ export async function readBoard({
         city,
         item,
         owner: (item?.owner && personOf.get(item.owner)) || null,
-        population: places.centreOf(city.name, city.state, city.country)?.population ?? 0,
+        population: populationOf(places, city),
       };
     });
   const rowOf = new Map(rows.map((row) => [row.city.slug, row]));

@@ -10,6 +10,7 @@ import type {
 } from '../domain/outreach.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { toTimestamp } from './mapping.ts';
+import { raiseOutreachVersion } from './revision.ts';
 import type { Store } from './store.ts';
 
 type Found = OutreachRecord & { readonly _id: unknown };
@@ -115,6 +116,7 @@ export async function openOutreach(
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
+  await raiseOutreachVersion(store);
 }
 
 /** Closes an item that is still open, with the reason as its last entry. */
@@ -132,6 +134,7 @@ export async function closeOutreach(
     },
     { timestamps: false },
   );
+  await raiseOutreachVersion(store);
 }
 
 /** Notes what the directory says now, unless somebody else has noted it meanwhile. */
@@ -167,6 +170,7 @@ export async function changePlan(
     },
     { timestamps: false },
   );
+  if (matchedCount === 1) await raiseOutreachVersion(store);
   return matchedCount === 1;
 }
 
@@ -186,6 +190,7 @@ export async function assignOwner(
     },
     { timestamps: false },
   );
+  if (modifiedCount > 0) await raiseOutreachVersion(store);
   return modifiedCount;
 }
 

@@ -22,10 +22,28 @@ export async function raiseRevision(store: Store): Promise<number> {
   }
 }
 
-async function raise(store: Store): Promise<number> {
+async function raise(store: Store, counter = directory): Promise<number> {
   const { value } = await revisionModel(store.connection)
-    .findOneAndUpdate(directory, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
+    .findOneAndUpdate(counter, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
     .orFail()
     .lean();
   return value;
+}
+
+const outreach = { _id: 'outreach' };
+
+/** Which state the open outreach items are in: it goes up after every change of what lists show of them. */
+export async function readOutreachVersion(store: Store): Promise<number> {
+  const found = await revisionModel(store.connection).findOne(outreach).lean();
+  return found?.value ?? 0;
+}
+
+/** Call it when the items are already written. */
+export async function raiseOutreachVersion(store: Store): Promise<void> {
+  try {
+    await raise(store, outreach);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    await raise(store, outreach);
+  }
 }

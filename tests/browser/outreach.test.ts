@@ -55,7 +55,7 @@ describe.each([true, false])('closing a gap, with script: %s', (script) => {
     await page.getByText('1 gap has a new owner.').waitFor();
 
     await page.getByRole('link', { name, exact: true }).first().click();
-    await page.getByText('Introducing both').click();
+    await page.locator('summary', { hasText: 'Introducing both' }).click();
     const draft = page.locator('details', { hasText: 'Introducing both' });
     await draft.getByLabel('Message').fill('Hello both,\n\nplease meet.');
     await draft.getByRole('button', { name: 'Send' }).click();
