@@ -1,7 +1,8 @@
 // What a page hands to views/components/map.ejs.
 import type { Point } from '../domain/records.ts';
-import { livenessStates } from '../domain/words.ts';
+import { type Flag, flags, livenessStates } from '../domain/words.ts';
 import { paths, withQuery } from '../paths.ts';
+import { flagLabel } from './format.ts';
 
 export interface MapView {
   readonly label: string;
@@ -14,7 +15,14 @@ export interface MapView {
   readonly skipTo: string;
   /** Slug of the place to mark, or null. */
   readonly selected: string | null;
+  /** The place that the visitor asked for, marked as such; null where nobody asked for one. */
+  readonly asked: (Point & { readonly name: string }) | null;
+  /** What the marks mean, in words: the map's script reads them from here too. */
+  readonly key: readonly { readonly flag: Flag; readonly label: string }[];
 }
+
+/** The key of every map: all flags, from strongest tie to widest gap. */
+export const flagKey: MapView['key'] = flags.map((flag) => ({ flag, label: flagLabel(flag) }));
 
 /** The groups that maps draw beside cities: those that are not closed (see domain/on-map.ts). */
 export const drawnGroups = {

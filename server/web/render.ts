@@ -32,8 +32,6 @@ export interface PageHead {
     readonly title: string;
     readonly href: string;
   }[];
-  /** True where the page has a map, so that its script is loaded. */
-  readonly hasMap?: boolean;
   /** True keeps the page out of search engines. */
   readonly noIndex?: boolean;
 }

@@ -25,8 +25,26 @@ describe('GET /find on the starting directory', () => {
     const page = await find({ place: 'Tulsa, OK' });
 
     expect(page.title).toBe('2 groups within 50 miles of Tulsa, OK');
-    expect(page.texts('article h3')).toEqual(['Code for Tulsa', 'Code for Muskogee']);
-    expect(page.texts('article header p')).toEqual(['less than a mile away', '45 miles away']);
+    expect(page.texts('#list article h3')).toEqual(['Code for Tulsa', 'Code for Muskogee']);
+    expect(page.texts('#list article header p')).toEqual([
+      'less than a mile away',
+      '45 miles away',
+    ]);
+  });
+
+  it('shows three groups even where fewer are near, for the nearest may be asleep', async () => {
+    const page = await find({ place: '15213' });
+
+    expect(page.title).toBe('1 group within 50 miles of 15213 Pittsburgh, PA');
+    expect(page.texts('#list h3')).toEqual(['Code for Pittsburgh']);
+    expect(page.$('[aria-labelledby="farther-title"] article').length).toBe(2);
+  });
+
+  it('has the map mark the place that was asked for', async () => {
+    const page = await find({ place: '15213' });
+
+    expect(page.$('[data-module="map"]').attr('data-asked')).toBe('40.444,-79.9552');
+    expect(page.texts('.map-key li')).toContain('You asked for 15213 Pittsburgh, PA');
   });
 
   it('keeps the question in its field', async () => {
@@ -132,7 +150,7 @@ describe('GET /find on the starting directory', () => {
   it('shows the distance asked for among those on offer', async () => {
     const page = await find({ place: 'New Haven, CT', within: '40' });
 
-    expect(page.texts('article h3')).toEqual(['Code for Connecticut']);
+    expect(page.texts('#list h3')).toEqual(['Code for Connecticut']);
     expect(page.texts('[aria-label="How far to look"] [aria-current]')).toEqual([
       'Within 40 miles',
     ]);

@@ -2,6 +2,7 @@
 // Leaflet is used here and in map/ alone. The list on the page stays the full equivalent.
 import { type Map as LeafletMap, map as makeMap, tileLayer } from 'leaflet/dist/leaflet-src.esm.js';
 import { keepView } from './map/address.ts';
+import { markAsked } from './map/asked-mark.ts';
 import { drawBaseMap } from './map/base-map.ts';
 import { tameGestures } from './map/gestures.ts';
 import { linkList } from './map/list-link.ts';
@@ -123,6 +124,7 @@ export async function startMap(root: HTMLElement): Promise<void> {
   if (settings.view) showPlaces(map, [], settings);
   else map.fitBounds(unitedStates, { animate: false });
   drawGround(map, settings);
+  if (settings.asked) markAsked(map, settings.asked);
   try {
     const places = await readPlaces(settings);
     showPlaces(map, places, settings);

@@ -10,7 +10,7 @@ import { cityLabel, flagLabel, flagSentence } from '../../web/format.ts';
 import { peopleIn, sinceCell, sinceField } from '../../web/gap-words.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
-import type { MapView, PageSettings } from '../../web/map-view.ts';
+import { flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
 import { distanceWords, findNextStep } from '../../web/next-step.ts';
 import type { Page } from '../../web/render.ts';
 import { toLastKnown } from '../../web/tie-words.ts';
@@ -139,6 +139,8 @@ function mapOf(values: FilterValues, settings: PageSettings): MapView {
     ],
     view: null,
     tiles: settings.tiles,
+    asked: null,
+    key: flagKey,
     skipTo: '#list',
     selected: null,
   };
@@ -198,6 +200,6 @@ export function gapsPage(
     listing,
     legend: toGapLegend(gaps, values),
     map: mapOf(values, settings),
-    head: { ...head, hasMap: true },
+    head,
   };
 }

@@ -6,7 +6,7 @@ import type { Point } from '../../domain/records.ts';
 import type { FindQuery } from './query.ts';
 
 /** Several, never one: the nearest may have been asleep for years. */
-const shownBeyond = 3;
+const leastShown = 3;
 
 export interface PartnerNearby {
   readonly partner: PartnerEntry;
@@ -25,7 +25,7 @@ export type FindAnswer =
       readonly others: readonly Place[];
       /** Groups within the distance asked for, nearest first; may be empty. */
       readonly groups: readonly GroupInReach[];
-      /** Where none is within the distance: the nearest ones wherever they are; empty in an empty directory. */
+      /** Where fewer than three are within the distance: the next nearest ones, wherever they are, to make three. */
       readonly beyond: readonly GroupInReach[];
       /** The partners that have the place in reach, nearest first; else the one nearest partner. */
       readonly partners: readonly PartnerNearby[];
@@ -47,13 +47,13 @@ function answerFor(
   withinMiles: number,
 ): FindAnswer {
   const groups = directory.nearestGroups(place, { withinMiles });
-  const everywhere = { withinMiles: greatestDistanceMiles + 1, limit: shownBeyond };
+  const everywhere = { withinMiles: greatestDistanceMiles + 1, limit: leastShown };
   return {
     kind: 'place',
     place,
     others,
     groups,
-    beyond: groups.length > 0 ? [] : directory.nearestGroups(place, everywhere),
+    beyond: directory.nearestGroups(place, everywhere).slice(groups.length),
     partners: findPartners(directory, place),
   };
 }

@@ -27,6 +27,8 @@ export interface FindPage {
   readonly groups: readonly GroupCard[];
   /** The heading over the cards. */
   readonly groupsTitle: string;
+  /** The next nearest ones outside the distance, where few are within it. */
+  readonly farther: readonly GroupCard[];
   readonly partners: readonly {
     readonly name: string;
     readonly href: string;
@@ -49,6 +51,7 @@ export const plainAnswer = (query: FindQuery) => ({
   distances: [],
   groups: [],
   groupsTitle: '',
+  farther: [],
   partners: [],
   partnersTitle: '',
   next: [],

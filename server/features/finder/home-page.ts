@@ -4,7 +4,7 @@ import { type CityFilter, filterCities } from '../../directory/filters.ts';
 import type { Flag } from '../../domain/words.ts';
 import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import { cityLabel, flagLabel, formatCount, formatDistance } from '../../web/format.ts';
-import { drawnGroups, type MapView, type PageSettings } from '../../web/map-view.ts';
+import { drawnGroups, flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
 import {
   countFlags,
@@ -70,6 +70,8 @@ export function homePage(
       tiles: settings.tiles,
       skipTo: '#list',
       selected: null,
+      asked: null,
+      key: flagKey,
     },
     count:
       selectable === 0
@@ -160,6 +162,5 @@ function homeHead(directory: Directory, chosen: HomeFilter, publicUrl: string): 
         href: homeQuery(`${paths.api.cities}.csv`, chosen, true),
       },
     ],
-    hasMap: true,
   };
 }

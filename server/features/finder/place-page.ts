@@ -1,11 +1,11 @@
 // The answer for a place as the page prints it: a sentence first, then the groups, then who else is there.
-import type { Directory } from '../../directory/directory.ts';
+import type { Directory, GroupInReach } from '../../directory/directory.ts';
 import type { Place } from '../../directory/places/places.ts';
 import { usStates } from '../../domain/us-states.ts';
 import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
 import { cityLabel, countryLabel, formatCount, formatDistance } from '../../web/format.ts';
-import { toGroupCard } from '../../web/group-card.ts';
-import { drawnGroups, type PageSettings } from '../../web/map-view.ts';
+import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
+import { drawnGroups, flagKey, type PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
 import type { FindAnswer, PartnerNearby } from './answer.ts';
 import { type FindPage, type Link, plainAnswer, toChoice } from './find-view.ts';
@@ -26,9 +26,8 @@ export function placePage(
   const where = placeName(place);
   const found = groups.length > 0;
   const within = formatDistance(query.withinMiles, place.country);
-  const cards = (found ? groups.slice(0, mostCards) : beyond).map(({ group, distanceMiles }) =>
-    toGroupCard(group, distanceMiles, directory.today),
-  );
+  const toCards = (near: readonly GroupInReach[]): readonly GroupCard[] =>
+    near.map(({ group, distanceMiles }) => toGroupCard(group, distanceMiles, directory.today));
   const title = `${sentenceCase(formatCount(groups.length, 'group', 'groups'))} within ${within} of ${where}`;
   return {
     ...plainAnswer(query),
@@ -43,8 +42,9 @@ export function placePage(
           }
         : null,
     distances: toDistances(query, place),
-    groups: cards,
+    groups: toCards(found ? groups.slice(0, mostCards) : beyond),
     groupsTitle: groupsTitle(groups.length),
+    farther: found ? toCards(beyond) : [],
     partners: answer.partners.map((near) => toPartner(near, place)),
     partnersTitle: partnersTitle(answer.partners),
     next: found
@@ -60,6 +60,8 @@ export function placePage(
       tiles: settings.tiles,
       skipTo: '#list',
       selected: null,
+      asked: { name: where, lat: place.lat, lng: place.lng },
+      key: flagKey,
     },
   };
 }
@@ -78,8 +80,8 @@ function noneText({ beyond, place }: PlaceAnswer): string {
 }
 
 /** Miles that the map must show: the circle asked for, or far enough for the nearest group. */
-const reachShown = (query: FindQuery, { beyond }: PlaceAnswer): number =>
-  Math.max(query.withinMiles, beyond[0]?.distanceMiles ?? 0);
+const reachShown = (query: FindQuery, { groups, beyond }: PlaceAnswer): number =>
+  Math.max(query.withinMiles, (groups[0] ?? beyond[0])?.distanceMiles ?? 0);
 
 /** The zoom at which a circle of that radius just fits a map about 500 pixels high. */
 function zoomFor(miles: number): number {
@@ -190,6 +192,5 @@ function findHead(
               url: `${publicUrl}${groupPath(group.slug)}`,
             })),
           },
-    hasMap: true,
   };
 }

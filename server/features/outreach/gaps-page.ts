@@ -10,7 +10,7 @@ import { cityLabel, flagLabel } from '../../web/format.ts';
 import { sinceField } from '../../web/gap-words.ts';
 import type { RawQuery } from '../../web/list.ts';
 import { type ListingView, toListing } from '../../web/list-page.ts';
-import type { MapView, PageSettings } from '../../web/map-view.ts';
+import { flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
 import type { Page } from '../../web/render.ts';
 import {
   type GapRecord,
@@ -92,7 +92,7 @@ export function staffGapsPage(
         : 'No gap fits. Try fewer filters.',
   });
   return {
-    head: { ...staffHead('Gaps to close', listing.list.canonical), hasMap: true },
+    head: staffHead('Gaps to close', listing.list.canonical),
     title: 'Gaps to close',
     introduction: `${board.rows.length} of ${board.directory.partnerCityCount} partner cities have no working tie that we know of; ${unownedText(board.rows)}. What is told here is for NNIP staff alone.`,
     links: staffLinks(paths.staff.gaps),
@@ -106,6 +106,8 @@ export function staffGapsPage(
       tiles: settings.tiles,
       skipTo: '#list',
       selected: null,
+      asked: null,
+      key: flagKey,
     },
     assign: {
       action: paths.staff.assignGaps,

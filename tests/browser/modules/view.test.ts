@@ -1,7 +1,12 @@
 // The view of a map in the address.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatView, parseView, withView } from '../../../public/scripts/modules/map/view.ts';
+import {
+  formatView,
+  parsePoint,
+  parseView,
+  withView,
+} from '../../../public/scripts/modules/map/view.ts';
 
 describe('the view in the address', () => {
   it('is read back as it was written', () => {
@@ -44,5 +49,18 @@ describe('the view in the address', () => {
 
   it('leaves the address without a trace', () => {
     expect(withView('/?map=1,2,3', null)).toBe('/');
+  });
+});
+
+describe('a point that the page names', () => {
+  it.each([
+    ['40.444,-79.9552', { lat: 40.444, lng: -79.9552 }],
+    ['91,0', undefined],
+    ['40.444', undefined],
+    ['40.444,', undefined],
+    ['1,2,3', undefined],
+    [undefined, undefined],
+  ])('%s is read as %j', (text, point) => {
+    expect(parsePoint(text)).toEqual(point);
   });
 });

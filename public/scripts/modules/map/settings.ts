@@ -2,7 +2,13 @@
 import type { BaseMapFiles } from './base-map.ts';
 import type { Place } from './places.ts';
 import type { FlagShapes } from './popup-content.ts';
-import { parseView, type View, viewName } from './view.ts';
+import { parsePoint, parseView, type View, viewName } from './view.ts';
+
+export interface AskedPlace {
+  readonly name: string;
+  readonly lat: number;
+  readonly lng: number;
+}
 
 export interface MapSettings {
   readonly label: string;
@@ -12,6 +18,8 @@ export interface MapSettings {
   /** From the address first, then from the page. */
   readonly view: View | undefined;
   readonly selected: string | null;
+  /** The place the visitor asked for, and what its mark is called. */
+  readonly asked: AskedPlace | undefined;
   readonly shapes: FlagShapes;
 }
 
@@ -39,6 +47,11 @@ function readShapes(root: HTMLElement): FlagShapes {
   };
 }
 
+function readAsked({ dataset }: HTMLElement): AskedPlace | undefined {
+  const point = parsePoint(dataset['asked']);
+  return point && { ...point, name: dataset['askedName'] ?? '' };
+}
+
 export function readSettings(root: HTMLElement): MapSettings {
   const { world = '', states = '', countries = '', tiles, attribution = '', view } = root.dataset;
   const links = [...root.querySelectorAll<HTMLAnchorElement>('a[data-places]')];
@@ -52,6 +65,7 @@ export function readSettings(root: HTMLElement): MapSettings {
     tiles: tiles ? { url: tiles, attribution } : null,
     view: parseView(new URLSearchParams(location.search).get(viewName)) ?? parseView(view),
     selected: root.dataset['selected'] ?? null,
+    asked: readAsked(root),
     shapes: readShapes(root),
   };
 }

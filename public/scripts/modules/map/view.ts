@@ -19,6 +19,12 @@ export function parseView(text: string | null | undefined): View | undefined {
   return { lat, lng, zoom };
 }
 
+/** Reads `38.63,-90.2`; anything else, or a point off the earth, is undefined. */
+export function parsePoint(text: string | null | undefined): Omit<View, 'zoom'> | undefined {
+  const view = parseView(text ? `${text},0` : text);
+  return view && { lat: view.lat, lng: view.lng };
+}
+
 const short = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
 
 /** Writes a view as short as it can be read back to the same picture; longitudes are brought home. */
