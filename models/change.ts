@@ -28,14 +28,18 @@ const changeSchema = new Schema(
 
 // What changed lately, newest first?
 changeSchema.index({ at: -1, _id: -1 });
+// What changed lately in records of this kind, newest first?
+changeSchema.index({ record: 1, at: -1, _id: -1 });
 // What happened to this record, newest first?
-changeSchema.index({ record: 1, slug: 1, at: -1 });
+changeSchema.index({ record: 1, slug: 1, at: -1, _id: -1 });
+// What happened to whatever has this name, newest first?
+changeSchema.index({ slug: 1, at: -1, _id: -1 });
 // What did this person change lately, newest first?
-changeSchema.index({ by: 1, at: -1 });
+changeSchema.index({ by: 1, at: -1, _id: -1 });
 // What came in through this door lately, newest first?
-changeSchema.index({ origin: 1, at: -1 });
+changeSchema.index({ origin: 1, at: -1, _id: -1 });
 // What belongs to this step, so that it can be undone as one?
-changeSchema.index({ batch: 1 });
+changeSchema.index({ batch: 1, at: -1, _id: -1 });
 
 export type ChangeRecord = InferRawDocTypeFromSchema<typeof changeSchema>;
 export const changeModel = (connection: Connection) =>

@@ -77,9 +77,19 @@ export async function readChanges(store: Store, query: ChangeQuery): Promise<Cha
   return records.map(toChange);
 }
 
-/** How many entries fit. */
-export const countChanges = (store: Store, wanted: ChangeFilter): Promise<number> =>
-  changeModel(store.connection).countDocuments(toFilter(wanted));
+/** How many entries fit, counted up to `most`: the log grows for ever, and a page need not read all of it. */
+export async function countChanges(
+  store: Store,
+  wanted: ChangeFilter,
+  most: number,
+): Promise<number> {
+  const found = await changeModel(store.connection)
+    .find(toFilter(wanted), { _id: 1 })
+    .sort({ at: -1, _id: -1 })
+    .limit(most)
+    .lean<object[]>();
+  return found.length;
+}
 
 export async function findChange(store: Store, id: string): Promise<Change | undefined> {
   if (!/^[0-9a-f]{24}$/.test(id)) return undefined;

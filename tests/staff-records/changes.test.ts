@@ -276,7 +276,7 @@ describe('GET /staff/changes', () => {
     const first = await ask({ batch: 'many' });
     const second = await ask({ batch: 'many', page: '2' });
 
-    expect(first).toContain('60 of ');
+    expect(first).toContain('60 changes');
     const rows = [...rowsOf(first), ...rowsOf(second)];
     expect(rowsOf(first)).toHaveLength(50);
     expect(new Set(rows).size).toBe(60);

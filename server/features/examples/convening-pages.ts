@@ -93,7 +93,13 @@ const conveningList = (
       key: 'chances',
       label: 'Gap cities that could meet',
       numeric: true,
-      cell: (one) => textCell(String(findMeetingChances(directory, one).length)),
+      // Nobody can meet at a past one any more; its own page still says who could have.
+      cell: (one) =>
+        textCell(
+          isUpcoming(one, directory.today)
+            ? String(findMeetingChances(directory, one).length)
+            : 'past',
+        ),
     },
     {
       key: 'edit',

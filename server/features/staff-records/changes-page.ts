@@ -8,7 +8,7 @@ import { wholeRecord } from '../../store/changes.ts';
 import type { Person } from '../../store/people.ts';
 import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { type FilterFormView, selectField } from '../../web/filter-form.ts';
-import { formatDate } from '../../web/format.ts';
+import { formatCount, formatDate } from '../../web/format.ts';
 import { type FilterValues, type HeaderCell, type ListView, pageSize } from '../../web/list.ts';
 import { toPager } from '../../web/pager.ts';
 import type { Page } from '../../web/render.ts';
@@ -35,13 +35,16 @@ export interface ChangesPage extends Page {
   };
 }
 
+/** Beyond this many it is said that there are more. */
+export const mostCounted = 250;
+
 export interface ChangesParts {
   readonly directory: Directory;
   readonly people: readonly Person[];
+  /** Those of this page, and one more where another page follows. */
   readonly changes: readonly Change[];
-  /** How many fit, over all pages. */
+  /** How many fit over all pages, counted up to one more than `mostCounted`. */
   readonly fitting: number;
-  readonly total: number;
   readonly values: FilterValues;
   readonly page: number;
   readonly notice: string;
@@ -106,8 +109,11 @@ function cellsOf(parts: ChangesParts, change: Change): readonly Cell[] {
 }
 
 function listOf(parts: ChangesParts): ListView<Change> {
-  const { changes, fitting, total, values, page } = parts;
-  const last = Math.max(1, Math.ceil(fitting / pageSize));
+  const { fitting, values, page } = parts;
+  const changes = parts.changes.slice(0, pageSize);
+  const hasMore = parts.changes.length > pageSize;
+  const counted = Math.ceil(Math.min(fitting, mostCounted) / pageSize);
+  const last = Math.max(1, counted, hasMore ? page + 1 : page);
   const address = (number: number): string =>
     withQuery(paths.staff.changes, { ...values, page: number === 1 ? null : number });
   const start = (page - 1) * pageSize;
@@ -122,7 +128,10 @@ function listOf(parts: ChangesParts): ListView<Change> {
       })),
     })),
     shown: changes,
-    count: `${fitting} of ${total} ${total === 1 ? 'change' : 'changes'}`,
+    count:
+      fitting > mostCounted
+        ? `More than ${mostCounted} changes`
+        : formatCount(fitting, 'change', 'changes'),
     range: last === 1 ? '' : `${start + 1} to ${start + changes.length} are on this page.`,
     pager: toPager(last, page, address),
     canonical: address(page),

@@ -11,7 +11,7 @@ import { staffOnly } from '../../web/access.ts';
 import { formWriter } from '../../web/form-writer.ts';
 import { pageSize } from '../../web/list.ts';
 import { sendPage } from '../../web/render.ts';
-import { changesPage, takeBackPage } from './changes-page.ts';
+import { changesPage, mostCounted, takeBackPage } from './changes-page.ts';
 import { parseChangesQuery } from './changes-query.ts';
 
 export function changesRoutes(services: Services): Router {
@@ -28,18 +28,17 @@ function showChanges({ directory, store }: Services): RequestHandler {
   return async (req, res) => {
     const { filter, values, page } = parseChangesQuery(req.query);
     const skip = (page - 1) * pageSize;
-    const [people, fitting, total, changes] = await Promise.all([
+    const [people, fitting, changes] = await Promise.all([
       readPeople(store),
-      countChanges(store, filter),
-      countChanges(store, {}),
-      readChanges(store, { ...filter, limit: pageSize, skip }),
+      countChanges(store, filter, mostCounted + 1),
+      readChanges(store, { ...filter, limit: pageSize + 1, skip }),
     ]);
     if (page > 1 && changes.length === 0) {
       throw notFound(`There is no page ${page} of these changes.`);
     }
     const notice = req.query['done'] === 'taken-back' ? 'The change is taken back.' : '';
     const now = directory.current();
-    const parts = { directory: now, people, changes, fitting, total, values, page, notice };
+    const parts = { directory: now, people, changes, fitting, values, page, notice };
     sendPage(res, 'staff-records/changes', changesPage(parts));
   };
 }
