@@ -7,12 +7,15 @@ export const paths = {
   find: '/find',
   cities: '/cities',
   city: '/cities/:slug',
+  cityScorecard: '/cities/:slug/scorecard',
   partners: '/partners',
   partner: '/partners/:slug',
   groups: '/groups',
   group: '/groups/:slug',
   gaps: '/gaps',
   surveys: '/surveys',
+  surveyChanges: '/surveys/changes',
+  surveyTables: { changes: '/surveys/changes.csv', levels: '/surveys/levels.csv' },
   survey: '/surveys/:wave',
   surveyExport: { json: '/surveys/:wave.json', csv: '/surveys/:wave.csv' },
   collaborations: '/collaborations',
@@ -52,6 +55,10 @@ export const paths = {
   partnerEditCollaboration: '/partners/:slug/collaborations/:collaboration/edit',
   staff: {
     home: '/staff',
+    surveys: '/staff/surveys',
+    surveyBarriers: '/staff/surveys/barriers.csv',
+    surveyBarrierPartners: '/staff/surveys/barrier-partners.csv',
+    surveyAnswering: '/staff/surveys/answering.csv',
     waves: '/staff/waves',
     newWave: '/staff/waves/new',
     wave: '/staff/waves/:wave',
@@ -99,6 +106,7 @@ export const paths = {
 
 /** The address of one record's page. */
 export const cityPath = (slug: string): string => `/cities/${segment(slug)}`;
+export const cityScorecardPath = (slug: string): string => `${cityPath(slug)}/scorecard`;
 export const partnerPath = (slug: string): string => `/partners/${segment(slug)}`;
 export const groupPath = (slug: string): string => `/groups/${segment(slug)}`;
 export const surveyPath = (wave: string): string => `/surveys/${segment(wave)}`;

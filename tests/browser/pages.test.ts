@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Directory } from '../../server/directory/directory.ts';
 import {
   cityPath,
+  cityScorecardPath,
   collaborationPath,
   conveningPath,
   groupPath,
@@ -31,6 +32,9 @@ const samples: Readonly<Record<string, (directory: Directory) => string>> = {
   groups: () => paths.groups,
   group: ({ groups }) => groupPath(slugOf(groups)),
   gaps: () => paths.gaps,
+  cityScorecard: () => cityScorecardPath('pittsburgh-pa'),
+  surveyChanges: () =>
+    withQuery(paths.surveyChanges, { from: '2012-01-01', to: '2020-01-01', cause: 'dormant' }),
   surveys: () => paths.surveys,
   survey: ({ waves }) => surveyPath(slugOf(waves)),
   collaborations: () => paths.collaborations,
@@ -46,7 +50,7 @@ const samples: Readonly<Record<string, (directory: Directory) => string>> = {
 /** Addresses that are no pages for people, and those that only answer to a form. */
 const notPages = [
   ...['api', 'health', 'ready', 'metrics', 'assets'],
-  ...['respondOpened', 'respondDraft', 'signOut', 'endSession', 'surveyExport'],
+  ...['respondOpened', 'respondDraft', 'signOut', 'endSession', 'surveyExport', 'surveyTables'],
 ];
 /** Pages that only open to somebody: signed-in.test.ts has their samples. */
 const notPublic = [

@@ -87,6 +87,7 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.home]: () => paths.staff.home,
   [paths.staff.gaps]: () => paths.staff.gaps,
   [paths.staff.outreach]: () => outreachPath('memphis-tn'),
+  [paths.staff.surveys]: () => paths.staff.surveys,
   [paths.staff.waves]: () => paths.staff.waves,
   [paths.staff.newWave]: () => paths.staff.newWave,
   [paths.staff.wave]: () => staffWavePath(wave),
@@ -149,7 +150,13 @@ async function ofPerson(path: string): Promise<string> {
 const byLink: readonly string[] = [paths.respond, paths.suggestion, paths.signInConfirm];
 
 /** What people save, or the map draws. */
-const downloads: readonly string[] = [paths.staff.gapsTable, paths.staff.gapsMap];
+const downloads: readonly string[] = [
+  paths.staff.gapsTable,
+  paths.staff.gapsMap,
+  paths.staff.surveyBarriers,
+  paths.staff.surveyBarrierPartners,
+  paths.staff.surveyAnswering,
+];
 
 const { everyone: _, ...narrower } = table;
 const pages = Object.values(narrower)

@@ -1,7 +1,7 @@
 // One city: its flag, its partners and groups side by side, what is known of their ties, and what to do next.
 import type { CityEntry, Directory, PartnerEntry } from '../../directory/directory.ts';
 import type { Flag } from '../../domain/words.ts';
-import { cityPath, partnerPath, paths } from '../../paths.ts';
+import { cityPath, cityScorecardPath, partnerPath, paths } from '../../paths.ts';
 import {
   cityLabel,
   flagLabel,
@@ -47,6 +47,8 @@ export interface PartnerCard {
 export interface CityPage extends Page {
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
   readonly title: string;
+  /** The same on one sheet of paper. */
+  readonly scorecard: string;
   readonly flag: FlagView & { readonly sentence: string; readonly date: string };
   readonly partners: readonly PartnerCard[];
   readonly groupsTitle: string;
@@ -78,7 +80,7 @@ const toPartnerCard = (partner: PartnerEntry): PartnerCard => ({
 });
 
 /** When the flag's level was reported; a flag without one holds for the day of the directory. */
-function dateOfFlag(directory: Directory, city: CityEntry): string {
+export function dateOfFlag(directory: Directory, city: CityEntry): string {
   const reported = city.level
     ? city.partners.find(({ level }) => level === city.level)?.lastReport?.date
     : undefined;
@@ -126,6 +128,7 @@ export function cityPage(directory: Directory, city: CityEntry, settings: PageSe
   return {
     crumbs: [{ label: 'Cities', href: paths.cities }, { label: title }],
     title,
+    scorecard: cityScorecardPath(city.slug),
     flag: {
       flag: city.flag,
       label: flagLabel(city.flag),

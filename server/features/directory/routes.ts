@@ -1,5 +1,5 @@
 // Addresses of cities, partners, groups and gaps: each answers from the one snapshot of its request.
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { cityLabel } from '../../web/format.ts';
@@ -12,6 +12,7 @@ import { groupPage } from './group-page.ts';
 import { groupsPage } from './groups-page.ts';
 import { partnerPage } from './partner-page.ts';
 import { partnersPage } from './partners-page.ts';
+import { scorecardPage } from './scorecard-page.ts';
 
 export function directoryRoutes({ config, directory, places }: Services): Router {
   const router = Router();
@@ -22,24 +23,30 @@ export function directoryRoutes({ config, directory, places }: Services): Router
     sendPage(res, 'directory/list', citiesPage(directory.current(), req.query, publicUrl));
   });
 
-  router.get(paths.city, (req, res) => {
-    const now = directory.current();
-    const { slug } = req.params;
-    const city = now.findCity(slug);
-    if (city) {
-      sendPage(res, 'directory/city', cityPage(now, city, settings));
-      return;
-    }
+  const missingCity = (res: Response, slug: string): void =>
     sendMissing(res, {
       noun: 'city',
       slug,
       section: 'cities',
       list: { label: 'See all cities', href: paths.cities },
-      near: findNear(slug, now.cities).map((near) => ({
+      near: findNear(slug, directory.current().cities).map((near) => ({
         label: cityLabel(near),
         href: cityPath(near.slug),
       })),
     });
+
+  router.get(paths.city, (req, res) => {
+    const now = directory.current();
+    const city = now.findCity(req.params.slug);
+    if (!city) return missingCity(res, req.params.slug);
+    sendPage(res, 'directory/city', cityPage(now, city, settings));
+  });
+
+  router.get(paths.cityScorecard, (req, res) => {
+    const now = directory.current();
+    const city = now.findCity(req.params.slug);
+    if (!city) return missingCity(res, req.params.slug);
+    sendPage(res, 'directory/scorecard', scorecardPage(now, city, publicUrl));
   });
 
   router.get(paths.partners, (req, res) => {

@@ -12,6 +12,7 @@ const links = [
   { label: 'To do', href: paths.staff.home },
   { label: 'Gaps', href: paths.staff.gaps },
   { label: 'Survey waves', href: paths.staff.waves },
+  { label: 'Change over time', href: paths.staff.surveys },
   { label: 'Suggestions', href: paths.staff.suggestions },
   { label: 'Collaborations', href: paths.staff.collaborations },
   { label: 'Convenings', href: paths.staff.convenings },

@@ -1,15 +1,19 @@
 // Addresses of the surveys: the list, one wave, and what its closing froze.
 import { createHash } from 'node:crypto';
-import { type RequestHandler, Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import type { Wave } from '../../domain/records.ts';
 import { notFound } from '../../errors.ts';
-import { paths, surveyExportPath, surveyPath } from '../../paths.ts';
+import { paths, surveyExportPath, surveyPath, withQuery } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { anyone } from '../../web/access.ts';
 import { asFile } from '../../web/export-name.ts';
 import { formatDate } from '../../web/format.ts';
 import { findNear, sendMissing } from '../../web/missing-page.ts';
 import { sendPage, sendShared } from '../../web/render.ts';
+import { changesCsv, changesPage } from './changes-page.ts';
+import { parseChanges } from './changes-query.ts';
+import { levelsCsv } from './levels-figure.ts';
+import { staffSurveyRoutes } from './staff-routes.ts';
 import { surveysPage } from './surveys-page.ts';
 import { totalsPage } from './totals-page.ts';
 import { wavePage } from './wave-page.ts';
@@ -26,8 +30,10 @@ function whyNotFrozen({ name, state, closes, aggregate }: Wave): string {
     : `${name} was closed without an export.`;
 }
 
-export function surveyRoutes({ config, directory }: Services): Router {
+export function surveyRoutes(services: Services): Router {
+  const { config, directory } = services;
   const router = Router();
+  router.use(staffSurveyRoutes(services));
 
   /** The bytes that the closing froze, whatever the records say by now. */
   function sendExport(format: 'json' | 'csv'): RequestHandler {
@@ -50,6 +56,27 @@ export function surveyRoutes({ config, directory }: Services): Router {
 
   router.get(paths.surveys, anyone, (req, res) => {
     sendPage(res, 'survey/surveys', surveysPage(directory.current(), req.query, config.publicUrl));
+  });
+
+  const sendTable = (res: Response, name: string, canonical: string, body: string): void => {
+    const now = directory.current();
+    sendShared(res, now, { type: exportTypes.csv, body, canonical, headers: asFile(now, name) });
+  };
+
+  // Before the pages of a wave, whose patterns would take these names for a wave's.
+  router.get(paths.surveyChanges, anyone, (req, res) => {
+    sendPage(res, 'survey/changes', changesPage(directory.current(), req.query, config.publicUrl));
+  });
+
+  router.get(paths.surveyTables.changes, anyone, (req, res) => {
+    const query = parseChanges(directory.current(), req.query);
+    const canonical = withQuery(paths.surveyTables.changes, query.values);
+    sendTable(res, 'gap-changes.csv', canonical, changesCsv(directory.current(), query));
+  });
+
+  router.get(paths.surveyTables.levels, anyone, (_req, res) => {
+    const body = levelsCsv(directory.current());
+    sendTable(res, 'levels.csv', paths.surveyTables.levels, body);
   });
 
   // Before the page of a wave: its pattern would take the ending for a part of the name.

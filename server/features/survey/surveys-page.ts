@@ -4,17 +4,24 @@ import type { Wave } from '../../domain/records.ts';
 import { levels } from '../../domain/words.ts';
 import { paths, surveyPath } from '../../paths.ts';
 import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
+import { formatDate } from '../../web/format.ts';
 import type { ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
 import { formatSpan } from '../../web/span.ts';
+import { type ChangeRow, changeRows } from './changes-page.ts';
+import { parseChanges } from './changes-query.ts';
 import { toAggregateBars } from './figure.ts';
+import { type LevelsView, levelsView } from './levels-figure.ts';
 import { turnoutOf, turnoutWords } from './respondents.ts';
 import { standingLabels, waveStateWords } from './words.ts';
 
 export interface SurveysPage extends Page {
   readonly title: string;
   readonly introduction: string;
+  /** Null where no wave has asked anybody. */
+  readonly levels: LevelsView | null;
+  readonly changes: { readonly text: string; readonly href: string };
   readonly listing: ListingView<Wave>;
 }
 
@@ -68,6 +75,14 @@ const definitionFor = (directory: Directory): ListDefinition<Wave> => ({
   ],
 });
 
+/** What changed since the last closed wave was opened, in a sentence. */
+function changesInWords(directory: Directory): string {
+  const query = parseChanges(directory, {});
+  const rows = changeRows(directory, query);
+  const count = (kind: ChangeRow['kind']) => rows.filter((row) => row.kind === kind).length;
+  return `Since ${formatDate(query.from)}: ${count('closed')} closed and ${count('opened')} opened, of ${rows.length} partner cities.`;
+}
+
 /** @throws Problem (not found) for a page that the list does not have. */
 export function surveysPage(directory: Directory, raw: RawQuery, publicUrl: string): SurveysPage {
   const title = 'Surveys of partners and civic tech groups';
@@ -84,6 +99,8 @@ export function surveysPage(directory: Directory, raw: RawQuery, publicUrl: stri
   return {
     title,
     introduction,
+    levels: levelsView(directory),
+    changes: { text: changesInWords(directory), href: paths.surveyChanges },
     listing,
     head: listHead(
       listing,
