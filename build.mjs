@@ -86,7 +86,8 @@ async function assetsOf(metafile, nameOf) {
 
 async function buildServer() {
   const { build } = await import('esbuild');
-  const out = join(dist, 'server.next');
+  // A name of its own, so that two builds at once (two terminals, two test runs) do not meet.
+  const out = join(dist, `server.next-${process.pid}`);
   await rm(out, { recursive: true, force: true });
   const bench = join(root, 'tests/bench/bench.ts');
   await build({
