@@ -37,13 +37,17 @@ describe('GET /gaps on the starting directory', () => {
     const page = await readPage(app, '/gaps?flag=no-group,dormant');
 
     expect(page.texts('.listing-count')).toEqual(['3 of 33 gaps']);
-    expect(rowNames(page)).toEqual(['Grand Rapids, MI', 'Memphis, TN', 'New Haven, CT']);
+    expect(rowNames(page)).toEqual([
+      'Grand Rapids, MI 195,097 people',
+      'Memphis, TN 655,770 people',
+      'New Haven, CT 130,322 people',
+    ]);
   });
 
   it('sorts the farthest nearest group last', async () => {
     const page = await readPage(app, '/gaps?sort=nearest');
 
-    expect(rowNames(page).at(-1)).toBe('Memphis, TN');
+    expect(rowAddresses(page).at(-1)).toBe('/cities/memphis-tn');
   });
 
   it('says that a nearest group is not known to be live', async () => {
