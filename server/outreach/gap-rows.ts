@@ -7,6 +7,7 @@ import { readOpenOutreach } from '../store/outreach.ts';
 import { type Person, readPeople } from '../store/people.ts';
 import { readOutreachVersion } from '../store/revision.ts';
 import type { Store } from '../store/store.ts';
+import { peopleIn } from '../web/gap-words.ts';
 import type { OutreachKeeper } from './keep-outreach.ts';
 
 export interface GapRow {
@@ -60,7 +61,7 @@ const populations = new WeakMap<CityEntry, number>();
 function populationOf(places: Gazetteer, city: CityEntry): number {
   let population = populations.get(city);
   if (population === undefined) {
-    population = places.centreOf(city.name, city.state, city.country)?.population ?? 0;
+    population = peopleIn(places, city);
     populations.set(city, population);
   }
   return population;

@@ -5,7 +5,7 @@ import type { City } from '../domain/records.ts';
 import type { GapAge } from '../domain/words.ts';
 import { type Cell, textCell } from './cell.ts';
 import { type FilterField, selectField } from './filter-form.ts';
-import { formatAge, formatCount, formatDate } from './format.ts';
+import { formatAge, formatDate } from './format.ts';
 
 /** "since 12 March 2026", "since at least 22 November 2026". */
 export const sinceText = ({ day, isExact }: GapSince): string =>
@@ -19,11 +19,12 @@ export const sinceCell = (since: GapSince | null, today: string): Cell =>
         formatAge(since.day, today),
       );
 
-/** "302,971 people", '' where unknown. */
-export function peopleIn(places: Gazetteer, city: City): string {
-  const population = places.centreOf(city.name, city.state, city.country)?.population ?? 0;
-  return population === 0 ? '' : formatCount(population, 'person', 'people');
-}
+/** How many live in a city by the gazetteer; 0 where unknown. */
+export const peopleIn = (places: Gazetteer, city: City): number =>
+  places.centreOf(city.name, city.state, city.country)?.population ?? 0;
+
+export const peopleText = (people: number): string =>
+  people === 0 ? 'not known' : people.toLocaleString('en-US');
 
 const ages: Readonly<Record<GapAge, string>> = {
   month: 'Up to a month ago',

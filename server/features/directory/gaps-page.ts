@@ -7,7 +7,7 @@ import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.
 import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { searchField, selectField, stateField, topicField } from '../../web/filter-form.ts';
 import { cityLabel, flagLabel, flagSentence } from '../../web/format.ts';
-import { peopleIn, sinceCell, sinceField } from '../../web/gap-words.ts';
+import { peopleIn, peopleText, sinceCell, sinceField } from '../../web/gap-words.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
 import { flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
@@ -58,7 +58,7 @@ const definitionFor = (directory: Directory, places: Gazetteer): ListDefinition<
     {
       key: 'city',
       label: 'City',
-      cell: (city) => linkCell(cityLabel(city), cityPath(city.slug), peopleIn(places, city)),
+      cell: (city) => linkCell(cityLabel(city), cityPath(city.slug)),
       sortBy: cityLabel,
     },
     {
@@ -95,6 +95,14 @@ const definitionFor = (directory: Directory, places: Gazetteer): ListDefinition<
       label: 'Nearest group',
       cell: nearestCell,
       sortBy: ({ nearestGroup }) => nearestGroup?.distanceMiles ?? null,
+    },
+    {
+      key: 'people',
+      label: 'People',
+      numeric: true,
+      first: 'desc',
+      cell: (city) => textCell(peopleText(peopleIn(places, city))),
+      sortBy: (city) => peopleIn(places, city) || null,
     },
     {
       key: 'known',

@@ -18,7 +18,7 @@ import {
   formatDate,
   livenessText,
 } from '../../web/format.ts';
-import { sinceText } from '../../web/gap-words.ts';
+import { peopleText, sinceText } from '../../web/gap-words.ts';
 import { findNextStep, type NextStep } from '../../web/next-step.ts';
 import type { Page } from '../../web/render.ts';
 import { toLastKnown } from '../../web/tie-words.ts';
@@ -87,7 +87,8 @@ export interface OutreachPageParts {
   /** The open item first. */
   readonly items: readonly OutreachHistory[];
   readonly staff: readonly Person[];
-  readonly people: string;
+  /** How many live there; 0 where unknown. */
+  readonly people: number;
   readonly drafts: readonly DraftMessage[];
   readonly notice: string;
   /** A new name for each form. */
@@ -133,7 +134,7 @@ function factsOf({ directory, city, people }: OutreachPageParts): readonly Fact[
       value: known ? known.text : 'Nothing is known',
       href: known?.from?.href ?? null,
     },
-    ...(people === '' ? [] : [{ name: 'Lives here', value: people, href: null }]),
+    { name: 'People', value: peopleText(people), href: null },
     { name: 'Public page', value: cityLabel(city), href: cityPath(city.slug) },
   ];
 }

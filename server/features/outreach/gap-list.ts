@@ -9,7 +9,7 @@ import { groupPath, outreachPath, partnerPath, paths } from '../../paths.ts';
 import { barrierLabels } from '../../survey/answer-words.ts';
 import { type Cell, type CellLink, linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { cityLabel, flagLabel, formatCount, formatDate } from '../../web/format.ts';
-import { sinceCell } from '../../web/gap-words.ts';
+import { peopleText, sinceCell } from '../../web/gap-words.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { firstText } from '../../web/list.ts';
 import { distanceWords, findNextStep } from '../../web/next-step.ts';
@@ -162,8 +162,7 @@ export const gapList = (board: OutreachBoard): ListDefinition<GapRow> => ({
       label: 'People',
       numeric: true,
       first: 'desc',
-      cell: ({ population }) =>
-        textCell(population === 0 ? 'not known' : population.toLocaleString('en-US')),
+      cell: ({ population }) => textCell(peopleText(population)),
       sortBy: ({ population }) => population || null,
     },
     {
