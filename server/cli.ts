@@ -1,6 +1,7 @@
 // The command line: `npm run crosswalk -- <command>`. A thin face on the same use cases as the pages;
 // it works while the server runs, because it joins the same store. Each command has a file in cli/.
 import { Command } from 'commander';
+import { addDemoCommand } from './cli/demo.ts';
 import { addPersonCommand } from './cli/person.ts';
 import { addSeedCommand } from './cli/seed.ts';
 import { addSignInLinkCommand } from './cli/sign-in-link.ts';
@@ -34,6 +35,7 @@ addStatusCommand(program);
 addPersonCommand(program);
 addSignInLinkCommand(program);
 addWaveCommand(program);
+addDemoCommand(program);
 
 try {
   await program.parseAsync();

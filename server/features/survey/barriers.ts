@@ -44,10 +44,14 @@ export interface BarrierCount {
 export const answeredWaves = ({ waves, answersIn }: Directory): readonly Wave[] =>
   waves.filter(({ slug }) => answersIn(slug).final.size > 0);
 
-/** The next wave that asked anybody, partner by partner. */
+/** The next closed wave that asked partner by partner: while one is open, most have simply not answered yet. */
 function waveAfter(directory: Directory, wave: Wave): Wave | null {
   const later = directory.waves.slice(0, directory.waves.indexOf(wave)).reverse();
-  return later.find(({ slug }) => directory.answersIn(slug).asked.length > 0) ?? null;
+  return (
+    later.find(
+      ({ slug, state }) => state === 'closed' && directory.answersIn(slug).asked.length > 0,
+    ) ?? null
+  );
 }
 
 /** One row for each partner, wave and barrier; the newest wave first, then by partner. */
