@@ -11,14 +11,20 @@ export type Query = Readonly<Record<string, unknown>>;
 
 /** Longer values are cut before anything looks at them. */
 const longestValue = 200;
+/** Control characters and halves of characters, which no page can show. */
+const notText = /[\p{Cc}\p{Cs}]+/gu;
 /** More values of one field than any list of words has are not read. */
 const mostValues = 50;
+
+/** What was typed, cut to a bearable length, without what no page can show, and trimmed. */
+export const toPlainText = (typed: string): string =>
+  typed.slice(0, longestValue).replace(notText, ' ').trim();
 
 function textsOf(value: unknown): string[] {
   const all = Array.isArray(value) ? value.slice(0, mostValues) : [value];
   return all
     .filter((one): one is string => typeof one === 'string')
-    .map((one) => one.slice(0, longestValue).trim())
+    .map(toPlainText)
     .filter((one) => one !== '');
 }
 

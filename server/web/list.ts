@@ -1,5 +1,6 @@
 // Lists that sort, filter and page by links alone: the whole state of a list is in its address,
 // and the canonical address leaves every default out. What a row or a filter means is up to each list.
+import { toPlainText } from '../directory/query-values.ts';
 import { notFound } from '../errors.ts';
 import { withQuery } from '../paths.ts';
 import type { Cell } from './cell.ts';
@@ -89,7 +90,7 @@ interface ListState {
 export function firstText(raw: RawQuery, name: string): string {
   const value = raw[name];
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === 'string' ? first.trim() : '';
+  return typeof first === 'string' ? toPlainText(first) : '';
 }
 
 const firstDirection = <Row>(column: Column<Row>): Direction => column.first ?? 'asc';

@@ -27,6 +27,11 @@ describe('parseFindQuery', () => {
     ['a distance of nothing', { within: '0' }, { typed: '', point: null, withinMiles: 50 }],
     ['a distance too far', { within: '501' }, { typed: '', point: null, withinMiles: 50 }],
     ['a distance in words', { within: 'far' }, { typed: '', point: null, withinMiles: 50 }],
+    [
+      'a place with what no page can show',
+      { place: 'Tul\u0000sa\ud800, OK\u0007' },
+      { typed: 'Tul sa , OK', point: null, withinMiles: 50 },
+    ],
     ['a place given twice', { place: ['a', 'b'] }, { typed: '', point: null, withinMiles: 50 }],
   ])('reads %s', (_name, raw, expected) => {
     expect(parseFindQuery(raw)).toEqual(expected);

@@ -3,7 +3,14 @@ import type { GazetteerTables } from './gazetteer-file.ts';
 import { placeKey } from './place-key.ts';
 import { askTables, type PlaceTables } from './place-tables.ts';
 import type { Gazetteer, Place, PlaceAnswer } from './places.ts';
-import { longestTyped, type Reading, readCoordinates, readName, readZip } from './read-typed.ts';
+import {
+  longestTyped,
+  type Reading,
+  readCoordinates,
+  readName,
+  readZip,
+  readZipFirst,
+} from './read-typed.ts';
 import { knowRegions, type Regions, type Where } from './regions.ts';
 
 const mostOthers = 10;
@@ -153,7 +160,7 @@ export function findPlaces(gazetteer: GazetteerTables): Gazetteer {
         const where = { kind: 'coordinates', state: '', country: '', population: 0 } as const;
         return { kind: 'found', place: { name, ...where, ...point }, others: [] };
       }
-      const zip = readZip(text);
+      const zip = readZip(text) ?? readZipFirst(text, regions);
       if (zip) return findZip(tables, regions, zip.zip, zip.before);
       return findName(tables, regions, text);
     },

@@ -32,6 +32,16 @@ export function readZip(typed: string): { zip: string; before: string } | undefi
   return { zip, before: before.replace(/[\s,]+$/, '') };
 }
 
+/** A ZIP code before its state, and nothing else: `15213, PA`. A street's number is no ZIP code. */
+export function readZipFirst(
+  typed: string,
+  regions: Regions,
+): { zip: string; before: string } | undefined {
+  const [, zip, state] = /^(\d{5})(?:-\d{4})?[\s,]+(\D+)$/.exec(typed) ?? [];
+  if (zip === undefined || state === undefined) return undefined;
+  return regions.read(state).length > 0 ? { zip, before: state } : undefined;
+}
+
 /** Parts of the world that both readings allow: a state within the country named after it. */
 const narrowed = (wide: readonly Where[], narrow: readonly Where[]): Where[] =>
   narrow.filter((one) => wide.some((other) => other.country === one.country && one.region !== ''));

@@ -1,5 +1,6 @@
 // Reads the addresses of home and find. A filter that means nothing falls back to its default, so that links stay good;
 // the canonical address of what was understood is made here too.
+import { toPlainText } from '../../directory/query-values.ts';
 import type { Point } from '../../domain/records.ts';
 import { paths, withQuery } from '../../paths.ts';
 
@@ -41,7 +42,7 @@ function parseWithin(value: unknown): number {
 
 /** Words before a point: a form always sends its field, so an empty one does not hide the point. */
 export function parseFindQuery(raw: Readonly<Record<string, unknown>>): FindQuery {
-  const typed = isText(raw['place']) ? raw['place'].trim().slice(0, 200) : '';
+  const typed = isText(raw['place']) ? toPlainText(raw['place']) : '';
   const lat = parseDegrees(raw['lat'], 90);
   const lng = parseDegrees(raw['lng'], 180);
   return {

@@ -32,6 +32,8 @@ describe('finding a place', () => {
     ['15213', '15213 Pittsburgh, PA'],
     [' 15213-4002 ', '15213 Pittsburgh, PA'],
     ['Pittsburgh, PA 15213', '15213 Pittsburgh, PA'],
+    ['15213, PA', '15213 Pittsburgh, PA'],
+    ['15213 Pennsylvania', '15213 Pittsburgh, PA'],
     ['00601', '00601 Adjuntas, PR'],
     ['Paris 75001', 'Paris, France'],
     ['Memphis, TN', 'Memphis, TN'],
