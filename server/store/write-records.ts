@@ -126,7 +126,11 @@ function operation({ stored, wanted }: Planned, at: Date) {
 const slugOf = (record: object): string => (record as { slug: string }).slug;
 
 function withoutStamp(record: object): object {
-  const { createdAt: _, updatedAt: __, ...rest } = record as {
+  const {
+    createdAt: _,
+    updatedAt: __,
+    ...rest
+  } = record as {
     createdAt?: unknown;
     updatedAt?: unknown;
   };
