@@ -6,7 +6,7 @@ import type { DirectoryRecords, Timestamp } from '../domain/records.ts';
 import { type Flag, flags } from '../domain/words.ts';
 import type { CityEntry, Directory, GroupEntry, PartnerEntry } from './directory.ts';
 import { type Draft, draftGroups, draftPartner, makeCity, type Surroundings } from './entries.ts';
-import { flagsOn, keepFlags } from './flags-at.ts';
+import { flagsOver, keepFlags } from './flags-at.ts';
 import { searchOver } from './group-search.ts';
 import { indexNearest } from './nearest.ts';
 import {
@@ -159,7 +159,7 @@ export function buildDirectory(
     reportsIn: reports.in,
     reportsAbout: reports.about,
     ...answers,
-    flagsAt: keepFlags((day) => flagsOn(records, settings, day), {
+    flagsAt: keepFlags(flagsOver(records, settings, { partners, groups }), {
       day: today,
       flags: () => new Map(partnerCities.map(({ slug, flag }) => [slug, flag])),
     }),

@@ -1,48 +1,80 @@
 // The flag of each partner city on an earlier day, by the same rules as today's; worked out when first asked for.
-// Days come from the public: only so many are kept, and nothing but the flags is made for one.
+// Days come from the public: only so many are kept, and who is in whose reach is measured once for all of them.
 import type { Day } from '../domain/dates.ts';
+import { flagOf } from '../domain/flag.ts';
 import type { CityFlags } from '../domain/gap-changes.ts';
+import { livenessOf } from '../domain/liveness.ts';
 import type { RuleSettings } from '../domain/reach.ts';
-import type { DirectoryRecords, Partner } from '../domain/records.ts';
+import type { DirectoryRecords } from '../domain/records.ts';
 import { recordsAt } from '../domain/records-at.ts';
-import type { PartnerEntry } from './directory.ts';
-import { draftGroups, draftPartner, makeCity, type Surroundings } from './entries.ts';
+import { strongestLevel } from '../domain/reports.ts';
+import type { Flag } from '../domain/words.ts';
+import type { GroupEntry, PartnerEntry } from './directory.ts';
 import { indexNearest } from './nearest.ts';
 import { keepReports } from './report-book.ts';
 
 /** Days kept at a time; at 2,000 cities one takes some 200 kB. */
 const mostDays = 24;
 
-/** The flags as `recordsAt` and the rules give them for that day; cities without a partner are left out. */
-export function flagsOn(records: DirectoryRecords, settings: RuleSettings, day: Day): CityFlags {
-  const then = recordsAt(records, day);
-  const groups = draftGroups(then.groups, day).filter(
-    ({ liveness }) => liveness.state !== 'closed',
-  );
-  const nearest = indexNearest(groups);
-  const surroundings: Surroundings = {
-    settings,
-    today: day,
-    reports: keepReports(then.reports, then.waves, settings.freshMonths, day),
-    nearest,
-    nearestLive: nearest,
-  };
-  const partnersOf = new Map<string, Partner[]>();
-  for (const partner of then.partners) {
+interface Reaching {
+  readonly city: string;
+  /** Those that are not former. */
+  readonly partners: readonly string[];
+  /** Slugs of every group in reach of one of them, closed ones too. */
+  readonly groups: readonly string[];
+}
+
+/** The entries of the snapshot. */
+interface Entries {
+  readonly partners: readonly PartnerEntry[];
+  readonly groups: readonly GroupEntry[];
+}
+
+/** Places do not move with the days: what is in reach now is known, and only groups that closed are added. */
+function measureReach({ partners, groups }: Entries): Reaching[] {
+  const nearestClosed = indexNearest(groups.filter(({ liveness }) => liveness.state === 'closed'));
+  const partnersOf = new Map<string, PartnerEntry[]>();
+  for (const partner of partners) {
     if (partner.status === 'former') continue;
     const known = partnersOf.get(partner.city);
     if (known) known.push(partner);
     else partnersOf.set(partner.city, [partner]);
   }
-  const flags: (readonly [string, ReturnType<typeof makeCity>['flag']])[] = [];
-  for (const city of then.cities) {
-    const partners = partnersOf.get(city.slug);
-    if (!partners) continue;
-    const drafts = partners.map((one) => draftPartner(one, surroundings)) as PartnerEntry[];
-    const contents = { partners: drafts, groupsHere: [], collaborations: [], convenings: [] };
-    flags.push([city.slug, makeCity(city, contents, surroundings).flag]);
-  }
-  return new Map(flags);
+  const groupsOf = (partner: PartnerEntry): string[] =>
+    [
+      ...partner.groupsInReach,
+      ...nearestClosed(partner, { withinMiles: partner.effectiveReachMiles }),
+    ].map(({ group }) => group.slug);
+  return [...partnersOf].map(([city, own]) => ({
+    city,
+    partners: own.map(({ slug }) => slug),
+    groups: [...new Set(own.flatMap(groupsOf))],
+  }));
+}
+
+/** For any day the flags as `recordsAt` and the rules give them; cities without a partner are left out. */
+export function flagsOver(
+  records: DirectoryRecords,
+  settings: RuleSettings,
+  entries: Entries,
+): (day: Day) => CityFlags {
+  let measured: readonly Reaching[] | undefined;
+  return (day) => {
+    measured ??= measureReach(entries);
+    const then = recordsAt(records, day);
+    const groups = new Map(then.groups.map((group) => [group.slug, group]));
+    const reports = keepReports(then.reports, then.waves, settings.freshMonths, day);
+    const flags = measured.map(({ city, partners, groups: near }): readonly [string, Flag] => {
+      const level = strongestLevel(partners.flatMap((slug) => reports.levelOf(slug) ?? []));
+      const states = near.flatMap((slug) => {
+        const group = groups.get(slug);
+        return group ? [livenessOf(group, day).state] : [];
+      });
+      // What is closed is not in reach: see `surroundings` in build-directory.ts.
+      return [city, flagOf({ level, inReach: states.filter((state) => state !== 'closed') })];
+    });
+    return new Map(flags);
+  };
 }
 
 /**

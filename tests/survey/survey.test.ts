@@ -75,7 +75,7 @@ describe('GET /surveys/2014-07', () => {
   it('is listed among the surveys with how many answered', async () => {
     const page = await readPage(app, '/surveys');
 
-    expect(page.texts('tbody th')).toEqual(['Survey of July 2014']);
+    expect(page.texts('table.listing tbody th')).toEqual(['Survey of July 2014']);
     expect(page.texts('td[data-label="Partners that answered"]')).toEqual([
       '25 (how many were asked is not known)',
     ]);
