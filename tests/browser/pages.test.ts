@@ -56,6 +56,7 @@ const notPages = [
 const notPublic = [
   ...['respond', 'signInConfirm', 'account', 'suggestion'],
   ...['partnerReport', 'partnerEdit', 'groupReports', 'staff'],
+  ...['partnerCollaborations', 'partnerNewCollaboration', 'partnerEditCollaboration'],
 ];
 const pageNames = Object.keys(paths).filter(
   (name) => !notPages.includes(name) && !notPublic.includes(name),
