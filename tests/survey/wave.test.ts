@@ -234,7 +234,7 @@ describe('GET /surveys/:wave of a wave with answers', () => {
   it('lists the waves newest first with n of N and their counts', async () => {
     const page = await readPage(app, '/surveys');
 
-    expect(page.texts('tbody th')).toEqual(['Survey 2026-06', 'Survey 2025-06']);
+    expect(page.texts('table.listing tbody th')).toEqual(['Survey 2026-06', 'Survey 2025-06']);
     expect(page.texts(column('Partners that answered'))).toEqual(['3 of 4', '2 of 3']);
     expect(page.texts(column('What they answered'))[0]).toBe(
       'Leads: 0 Has led: 0 Works closely: 0 Some contact: 1 No contact: 1 Knows of no group: 1',
