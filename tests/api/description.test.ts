@@ -1,3 +1,5 @@
+// The OpenAPI description of the API is well-formed and complete, and answers and refusals of every operation hold
+// to it. What the answers say of the directory is in the other tests beside this one.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, bodyOf, type Description, read, readDescription } from './api.ts';

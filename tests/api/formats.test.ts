@@ -1,3 +1,5 @@
+// JSON, CSV and GeoJSON of one collection give the same records, and no cell of a CSV runs as a formula.
+// The counts are those of the starting directory; how a collection is cut into pages is in paging.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { toCsv } from '../../server/web/csv-cells.ts';

@@ -1,3 +1,5 @@
+// HTTP around the answers of the API: headers, ETags, HEAD, other sites, refused methods and problem details,
+// and what single records carry. Queries that cannot be read are in queries.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -1,3 +1,5 @@
+// The nearest groups to a place or a point, and the places that complete what was typed, as the API gives them.
+// How near groups are found is in directory/nearest.test.ts, how places are in directory/places.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, bodyOf, type Description, read, readDescription } from './api.ts';

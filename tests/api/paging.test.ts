@@ -1,3 +1,5 @@
+// Pages by cursor: every record once, whatever the limit and whatever comes and goes between two pages.
+// First on made-up records, then over the API on the starting directory; filters are in queries.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { invalid } from '../../server/errors.ts';

@@ -1,3 +1,5 @@
+// Contact addresses, internal notes, who filed a report, and drafts are in no answer of the public API: planted
+// in the records and looked for at every described address. The rule by field is in domain/visibility.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {

@@ -1,3 +1,5 @@
+// Queries of the API: those that cannot be read are refused with the name of the field, and filters select the
+// same records in every format. How a filter is read and applied is in directory/filters.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner } from '../support/builders.ts';

@@ -1,3 +1,4 @@
+// The public pages of collaborations and convenings: lists, filters, dates, links to known groups, hidden drafts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { startTestApp, type TestApp } from '../support/app.ts';

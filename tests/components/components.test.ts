@@ -1,3 +1,5 @@
+// The markup of each shared component by itself: words beside shapes, labels, errors, landmarks, links.
+// The shapes of the flags are in flag-shapes.test.ts, whole pages in the tests of each feature.
 import { describe, expect, it } from '@jest/globals';
 import { flags } from '../../server/domain/words.ts';
 import { flagLabel } from '../../server/web/format.ts';

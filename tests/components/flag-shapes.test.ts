@@ -1,3 +1,4 @@
+// The sprite draws every flag and the mark of a group, each in a shape of its own and in the colour around it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';

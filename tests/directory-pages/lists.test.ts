@@ -1,3 +1,5 @@
+// What the lists of the directory share: pages of fifty, sorting, kept filters and a table that is read aloud.
+// What each list says on the starting directory is in seed-pages.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { groupKinds, livenessStates } from '../../server/domain/words.ts';

@@ -1,3 +1,5 @@
+// The page of one partner, city, group or gap on records made for it: nothing private, and no markup from a record.
+// Reports on these pages are in reports.test.ts, the starting directory in seed-pages.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { paths } from '../../server/paths.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -1,3 +1,5 @@
+// The lists of gaps, cities and groups and the pages of their records, on the starting directory.
+// Paging and sorting, which all lists share, are in lists.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -1,3 +1,5 @@
+// The snapshot built from the records: every partner city under one flag, groups in reach, the last known tie,
+// the order of lists and the search for groups. The rules of each flag are in domain/flag.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { distanceMiles } from '../../server/domain/distance.ts';

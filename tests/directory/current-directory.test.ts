@@ -1,3 +1,5 @@
+// When the snapshot in use is replaced: after writes of this or another process and when a day begins; and that
+// the last one stays while the store is away. What a snapshot holds is in build-directory.test.ts.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type DirectorySource, openDirectory } from '../../server/directory/current-directory.ts';
 import type { CurrentDirectory, Directory } from '../../server/directory/directory.ts';

@@ -1,3 +1,4 @@
+// Filters of cities, groups and partners: read from any query without failing, and what each of them selects.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {

@@ -1,3 +1,5 @@
+// The nearest groups by the index are those that measuring every group gives, across the antimeridian too.
+// The distance between two points is in domain/distance.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { distanceMiles } from '../../server/domain/distance.ts';

@@ -1,3 +1,4 @@
+// What to do next about a gap: which group, which convening and which other partner it names, and when none.
 import { describe, expect, it } from '@jest/globals';
 import { findGotPast, findNextAction, namedBarriers } from '../../server/directory/next-action.ts';
 import type { Convening, DirectoryRecords } from '../../server/domain/records.ts';

@@ -1,3 +1,5 @@
+// Dates known to the day, month or year: which days they may mean, their order, and counting in months.
+// How a date is put into words is in web/format.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {

@@ -1,3 +1,4 @@
+// The distance in miles between two points of the earth: known distances, and the laws that any distance keeps.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {

@@ -1,3 +1,5 @@
+// When a proposed group may be in the directory already: the same web address, or a similar name in the same city
+// or at the same point.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { areNamesSimilar, findDoubles, webKey } from '../../server/domain/doubles.ts';

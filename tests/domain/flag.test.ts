@@ -1,3 +1,5 @@
+// The flag of a city from what is reported and which groups are in reach, and how far the reach of a partner goes.
+// Since when a gap is open is in gap-since.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { flagOf, isGap } from '../../server/domain/flag.ts';

@@ -1,3 +1,5 @@
+// The day since which a gap is open, as exactly as past reports and waves allow, and how long that is by now.
+// Whether there is a gap at all is in flag.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, lastDay } from '../../server/domain/dates.ts';

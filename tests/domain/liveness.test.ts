@@ -1,3 +1,5 @@
+// Whether a group is live, quiet, closed or without a sign, by its dated signs, its listing and its closing.
+// The words for it are in web/format.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { livenessOf } from '../../server/domain/liveness.ts';

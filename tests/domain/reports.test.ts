@@ -1,3 +1,4 @@
+// How long a report is fresh, which report of a partner counts, and what was last known once none does.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {

@@ -1,3 +1,5 @@
+// What a suggestion would change in a record as it is by now, and why a group is not on the map.
+// Sending and deciding suggestions is in the tests of suggesting.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { whyNotOnMap } from '../../server/domain/on-map.ts';

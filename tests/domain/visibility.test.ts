@@ -1,3 +1,5 @@
+// Which fields visitors, partners, organizers and staff see; a field that nobody has decided on stays out.
+// That the public API keeps to it is in api/privacy.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {

@@ -1,3 +1,5 @@
+// What the finder reads from an address: a place or a point and a distance, and never an error.
+// What is found for it is in find.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findPath, parseFindQuery } from '../../server/features/finder/query.ts';

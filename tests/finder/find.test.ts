@@ -1,3 +1,5 @@
+// The finder: the sentence that answers, the groups nearest first, distances, other places of a name, near spellings.
+// How its address is read is in find-query.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner } from '../support/builders.ts';

@@ -1,3 +1,5 @@
+// The home page: the list of cities, the legend that counts and filters by flag, and the way to the finder.
+// On the starting directory, on one city and on none; the map in a real browser is in browser/map.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner, aReport } from '../support/builders.ts';

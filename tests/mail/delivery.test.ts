@@ -1,3 +1,5 @@
+// The pauses between tries of a mail, and what the mails to one partner say together about being asked.
+// Sending itself is in sender.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import { deliveryOf, type MailFacts, nextTry, pauses } from '../../server/domain/mail-delivery.ts';
 

@@ -1,3 +1,5 @@
+// Sealed text opens with the same secret and key alone, and not once a character of it was changed.
+// Where the secret comes from is in secret.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seal, unseal } from '../../server/mail/seal.ts';

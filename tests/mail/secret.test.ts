@@ -1,3 +1,4 @@
+// The secret of an installation: set from outside, or made once and kept in a file for its owner alone.
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

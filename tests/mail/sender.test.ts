@@ -1,3 +1,5 @@
+// The mail sender on a real queue and a mail server of the tests: each mail once, tries again, what is lost,
+// bounced or of no use any more, and nothing private in logs. The words of the mails are in texts.test.ts.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';

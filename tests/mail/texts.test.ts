@@ -1,3 +1,5 @@
+// What the mails say, in both their parts: links whole, why somebody gets it, nothing fetched, safe subjects.
+// Handing them over is in transport.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import { load } from 'cheerio';
 import fc from 'fast-check';

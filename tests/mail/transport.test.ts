@@ -1,3 +1,5 @@
+// Handing one mail to a mail server, or to a folder where there is none, and what each outcome means.
+// When a mail is tried again is in sender.test.ts.
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

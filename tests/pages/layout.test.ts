@@ -1,3 +1,5 @@
+// The frame around the public pages: heading, title, canonical address, landmarks, no inline script or style.
+// What single pages say is in the tests of their feature.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { paths } from '../../server/paths.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

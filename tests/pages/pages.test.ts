@@ -1,3 +1,5 @@
+// The pages about the site and its data, and the page for an address that does not exist.
+// The frame around them is in layout.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -1,3 +1,5 @@
+// The public page of the survey of July 2014: the same figures as bars, as a table and as data, and how each
+// is known. A wave with answers of its own is in wave.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { someRecords } from '../support/builders.ts';

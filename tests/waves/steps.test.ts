@@ -1,3 +1,5 @@
+// Every step that staff take on a wave, by itself: refused plans, addresses, bounces, links, two at once, and a stop
+// in the middle of opening or closing. One wave from draft to export is in whole-wave.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import {

@@ -1,3 +1,5 @@
+// The frozen export of a wave: counts that add up, the same bytes in any order of records, and nothing private.
+// When it is frozen is in whole-wave.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { levels } from '../../server/domain/words.ts';

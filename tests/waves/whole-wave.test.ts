@@ -1,3 +1,5 @@
+// One wave from its draft to its frozen export, and the start of the next one, as staff and partners go through it.
+// What goes wrong on the way is in steps.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { paths, respondPath, staffWavePath, waveStepPath } from '../../server/paths.ts';

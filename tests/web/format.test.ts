@@ -1,3 +1,4 @@
+// The words for dates, ages, distances, counts, cities and liveness, never finer than what is known.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { flags, groupKinds, levels } from '../../server/domain/words.ts';

@@ -1,3 +1,4 @@
+// JSON-LD within a page: it never ends its script element, and reads back as what was written.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toJsonLd } from '../../server/web/structured-data.ts';

@@ -1,3 +1,5 @@
+// The gazetteer as a file: written, read back the same, and refused where it is damaged or missing.
+// Looking up places in the real one is in find-place.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import { findPlaces } from '../../../server/directory/places/find-place.ts';
 import { readTables, writeTables } from '../../../server/directory/places/gazetteer-file.ts';

@@ -1,3 +1,5 @@
+// Slips between two spellings, held against the plain count over a whole table; and no near spelling is ruled out
+// early. Which places are offered for a misspelling is in find-place.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
