@@ -6,6 +6,7 @@ import { type SignedIn, viewerOf } from './access.ts';
 import { sampleHeaders } from './export-name.ts';
 import { formatDate } from './format.ts';
 import type { Section } from './render.ts';
+import { type StaffLink, staffNav } from './staff-nav.ts';
 
 export interface Site {
   readonly name: string;
@@ -23,6 +24,8 @@ export interface Site {
     readonly href: string;
     readonly label: string;
   }[];
+  /** The way between the pages of staff, for staff on one of them; else null. */
+  readonly staffNav: readonly StaffLink[] | null;
   readonly sampleData: boolean;
 }
 
@@ -37,7 +40,7 @@ const nav: Site['nav'] = [
 
 /** Gives each request one snapshot to answer from, and templates their `site`. */
 export function describeSite(services: Services): RequestHandler {
-  return (_req, res, next) => {
+  return (req, res, next) => {
     const directory = services.directory.current();
     res.set(sampleHeaders(directory));
     res.locals['directory'] = directory;
@@ -53,6 +56,7 @@ export function describeSite(services: Services): RequestHandler {
         ? { href: paths.account, label: 'Your account' }
         : { href: paths.signIn, label: 'Sign in' },
       nav,
+      staffNav: viewerOf(res)?.staff ? staffNav(req.path) : null,
       sampleData: directory.sampleData,
     } satisfies Site;
     next();

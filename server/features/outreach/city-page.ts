@@ -25,7 +25,7 @@ import { toLastKnown } from '../../web/tie-words.ts';
 import type { EntryForm, MessageForm, PlanForm } from './form.ts';
 import { type LogView, toLogView } from './log-view.ts';
 import { type MessageView, toMessageView } from './message-view.ts';
-import { staffHead } from './staff-links.ts';
+import { staffHead } from './staff-head.ts';
 
 interface Fact {
   readonly name: string;

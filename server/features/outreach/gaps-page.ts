@@ -22,12 +22,11 @@ import {
   unownedText,
 } from './gap-list.ts';
 import { readNotice } from './notice.ts';
-import { type StaffLink, staffHead, staffLinks } from './staff-links.ts';
+import { staffHead } from './staff-head.ts';
 
 export interface StaffGapsPage extends Page {
   readonly title: string;
   readonly introduction: string;
-  readonly links: readonly StaffLink[];
   readonly notice: string;
   readonly error: string;
   readonly listing: ListingView<GapRow>;
@@ -95,7 +94,6 @@ export function staffGapsPage(
     head: staffHead('Gaps to close', listing.list.canonical),
     title: 'Gaps to close',
     introduction: `${board.rows.length} of ${board.directory.partnerCityCount} partner cities have no working tie that we know of; ${unownedText(board.rows)}. What is told here is for NNIP staff alone.`,
-    links: staffLinks(paths.staff.gaps),
     notice: readNotice(raw),
     error,
     listing,

@@ -19,12 +19,11 @@ import { type ListingView, toListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
 import { mine, nobody } from './gap-list.ts';
 import { readNotice } from './notice.ts';
-import { type StaffLink, staffHead, staffLinks } from './staff-links.ts';
+import { staffHead } from './staff-head.ts';
 
 export interface QueuePage extends Page {
   readonly title: string;
   readonly introduction: string;
-  readonly links: readonly StaffLink[];
   readonly notice: string;
   readonly error: string;
   /** One for each kind of thing to do that there is, with its count. */
@@ -160,7 +159,6 @@ export function queuePage(
     head: staffHead('To do', listing.list.canonical),
     title: 'To do',
     introduction: `${formatCount(waiting, 'thing waits', 'things wait')} for somebody, ${late === 0 ? 'none of them late' : `${late} of them late`}; ${items.length - waiting} snoozed. An item leaves by itself when what it is about is dealt with.`,
-    links: staffLinks(paths.staff.home),
     notice: readNotice(raw),
     error,
     kinds: queueSources.flatMap(({ kind, label }) => {

@@ -1,6 +1,5 @@
-// What the pages of outreach have in common: the way between them, and a head that keeps them out of search engines.
-import { paths } from '../../paths.ts';
-import type { PageHead } from '../../web/render.ts';
+// The way between the pages of staff, printed by the layout on each of them.
+import { paths } from '../paths.ts';
 
 export interface StaffLink {
   readonly label: string;
@@ -21,14 +20,10 @@ const links = [
   { label: 'Changes', href: paths.staff.changes },
 ] as const;
 
-export const staffLinks = (current: string): readonly StaffLink[] =>
-  links.map((link) => ({ ...link, current: link.href === current }));
-
-export const staffHead = (title: string, canonical: string): PageHead => ({
-  title,
-  description: 'For NNIP staff.',
-  canonical,
-  section: null,
-  structuredData: null,
-  noIndex: true,
-});
+/** The links with the current page's part marked; null for a path that is no page of staff. */
+export function staffNav(path: string): readonly StaffLink[] | null {
+  if (path !== paths.staff.home && !path.startsWith(`${paths.staff.home}/`)) return null;
+  const within = (href: string): boolean =>
+    path === href || (href !== paths.staff.home && path.startsWith(`${href}/`));
+  return links.map((link) => ({ ...link, current: within(link.href) }));
+}
