@@ -36,8 +36,9 @@ async function demo({ fresh = false }: { readonly fresh?: boolean }): Promise<vo
       ...links.map(({ who, link }) => `  as ${who.padEnd(9)}  ${link}`),
     ].join('\n'),
   );
-  Object.assign(process.env, settingsFor(folder));
-  await import('../main.ts');
+  // Loaded here alone: the other commands do without the whole site.
+  const { start } = await import('../start.ts');
+  await start(readConfig({ ...process.env, ...settingsFor(folder) }));
 }
 
 /** What keeps the demo to itself. */

@@ -10,6 +10,7 @@ import { conveningModel } from '../../models/convening.ts';
 import { frozenWaveModel } from '../../models/frozen-wave.ts';
 import { groupModel } from '../../models/group.ts';
 import { invitationModel } from '../../models/invitation.ts';
+import { jobModel } from '../../models/job.ts';
 import { mailModel } from '../../models/mail.ts';
 import { markModel } from '../../models/mark.ts';
 import { outreachModel } from '../../models/outreach.ts';
@@ -52,6 +53,7 @@ const models = [
   outreachModel,
   snoozeModel,
   markModel,
+  jobModel,
 ];
 
 /**

@@ -3,19 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { openSignIn } from '../../server/accounts/sign-in.ts';
 import { type App, createApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
-import { openDirectory } from '../../server/directory/current-directory.ts';
 import { loadGazetteer } from '../../server/directory/places/load-gazetteer.ts';
 import type { Gazetteer } from '../../server/directory/places/places.ts';
 import type { DirectoryRecords } from '../../server/domain/records.ts';
-import { openMailer } from '../../server/mail/mailer.ts';
-import { keepOutreach } from '../../server/outreach/keep-outreach.ts';
+import { openServices } from '../../server/open-services.ts';
 import { built } from '../../server/root.ts';
-import { openSecret } from '../../server/secret.ts';
 import type { Services } from '../../server/services.ts';
-import { readDirectoryRecords, readRevision } from '../../server/store/directory-records.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { loadSeed } from '../../server/store/seed/load-seed.ts';
 import { copySeedTo } from './seeded-folder.ts';
@@ -59,36 +54,13 @@ export async function startTestApp(
   if (options.records) await storeRecords(store, options.records, clock());
   loading ??= loadGazetteer(join(built, 'gazetteer'));
   const places = await loading;
-  const directory = await openDirectory({
-    read: () => readDirectoryRecords(store),
-    readRevision: () => readRevision(store),
-    settings: { reachMiles: config.reachMiles, freshMonths: config.freshMonths },
-    clock,
-    log,
-  });
-  const secret = await openSecret(config);
-  const mail = openMailer({ store, config, secret, clock, log, pollMs: 0 });
-  const outreach = keepOutreach({ store, directory, clock, log });
-  const signIn = openSignIn(store, { secret, publicUrl: config.publicUrl });
-  const services: Services = {
-    config,
-    store,
-    directory,
-    places,
-    clock,
-    log,
-    mail,
-    signIn,
-    outreach,
-    secret,
-  };
+  const opened = await openServices({ config, store, places, clock, log, mailPollMs: 0 });
 
   return {
-    app: createApp(services).handle,
-    services,
+    app: createApp(opened.services).handle,
+    services: opened.services,
     async close() {
-      await Promise.all([mail.close(), outreach.close(), directory.close()]);
-      await store.close();
+      await opened.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,4 @@
+// The daily jobs, in the order they are done. Each has its use case in a folder of its own.
+import type { Job } from './job.ts';
+
+export const jobs: readonly Job[] = [];
