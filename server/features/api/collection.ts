@@ -55,13 +55,18 @@ function keepPerEntry<Entry extends object, Made>(make: (entry: Entry) => Made) 
   };
 }
 
-/** Makes the operations of one collection for one site: they are made anew for each, as records carry its address. */
-export type OperationsOf = (publicUrl: string) => readonly Operation[];
+/** What stands of a collection once and for all; its operations are made anew for each site, as records carry its address. */
+export interface MadeCollection {
+  readonly name: string;
+  readonly path: string;
+  readonly description: string;
+  readonly rowSchema: z.ZodObject;
+  readonly operationsOf: (publicUrl: string) => readonly Operation[];
+}
 
-/** Describes a collection once and for all. */
 export function makeCollection<Entry extends object, Item, Row extends object>(
   collection: Collection<Entry, Item, Row>,
-): OperationsOf {
+): MadeCollection {
   const { one, pointOf } = collection;
   const listSchema = named(
     `${one}List`,
@@ -74,7 +79,7 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
   );
   const featuresSchema = pointOf && named(`${one}Features`, featuresOf(collection.rowSchema));
 
-  return (publicUrl) => {
+  const operationsOf = (publicUrl: string): readonly Operation[] => {
     const toItem = (entry: Entry) => collection.toItem(entry, publicUrl);
     const toRow = (entry: Entry) => collection.toRow(toItem(entry));
     const textOf = keepPerEntry((entry: Entry) => JSON.stringify(toItem(entry)));
@@ -85,6 +90,8 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
       tableOperation(collection, toRow),
     ];
   };
+  const { name, path, description, rowSchema } = collection;
+  return { name, path, description, rowSchema, operationsOf };
 }
 
 /** The address of the page after this one. */

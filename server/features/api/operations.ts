@@ -36,7 +36,7 @@ const nothing = z.object({});
 /** @param publicUrl the site's address, without a slash at the end */
 export function makeOperations(publicUrl: string): readonly Operation[] {
   const records = [
-    ...collections.flatMap((operationsOf) => operationsOf(publicUrl)),
+    ...collections.flatMap(({ operationsOf }) => operationsOf(publicUrl)),
     ...waveAnswerOperations,
     nearOperation,
     placesOperation,
