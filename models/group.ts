@@ -41,9 +41,13 @@ const groupSchema = new Schema(
     website: { type: String, default: null },
     eventsUrl: { type: String, default: null },
     codeUrl: { type: String, default: null },
+    /** The group's own news, as a feed: a list's `rss`. */
+    feedUrl: { type: String, default: null },
     topics: { type: [String], required: true },
     needs: { type: [String], required: true },
     previousNames: { type: [String], required: true },
+    /** The words that a published list files it under: the Brigade list's `tags`, or its older `type`. */
+    tags: { type: [String], default: [] },
     founded: { type: String, default: null },
     listing: { type: listingSchema, default: null },
     signs: { type: [signSchema], required: true },

@@ -6,6 +6,7 @@ import type {
   Gift,
   GroupKind,
   Level,
+  ListingMark,
   PartnerStatus,
   ReportOrigin,
   SignKind,
@@ -78,8 +79,8 @@ export interface Sign {
 export interface Listing {
   readonly list: string;
   readonly date: PartialDate;
-  /** `active` and `inactive` as the list marks it, `unknown` where it does not say. */
-  readonly mark: 'active' | 'inactive' | 'unknown';
+  /** `active` and `inactive` as the list marks it, `unknown` where it does not say, `gone` where it no longer has it. */
+  readonly mark: ListingMark;
 }
 
 export interface Group extends Point {
@@ -93,9 +94,13 @@ export interface Group extends Point {
   readonly website: string | null;
   readonly eventsUrl: string | null;
   readonly codeUrl: string | null;
+  /** The group's own news, as a feed: the Brigade list's `rss`. */
+  readonly feedUrl: string | null;
   readonly topics: readonly string[];
   readonly needs: readonly string[];
   readonly previousNames: readonly string[];
+  /** The words that a published list files it under: the Brigade list's `tags`, or its older `type`; `Official` is one. */
+  readonly tags: readonly string[];
   readonly founded: PartialDate | null;
   readonly listing: Listing | null;
   readonly signs: readonly Sign[];

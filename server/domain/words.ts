@@ -44,10 +44,42 @@ export const signKinds = [
   'next-event',
   'last-event',
   'confirmed',
+  'last-post',
   'last-push',
   'website-answers',
 ] as const;
 export type SignKind = (typeof signKinds)[number];
+
+/** Where signs of life are looked for, each a source that can fail on its own. */
+export const checkSources = [
+  'calendar',
+  'meetup',
+  'events-page',
+  'feed',
+  'code',
+  'website',
+] as const;
+export type CheckSource = (typeof checkSources)[number];
+
+/** How asking a source ended. The first three tell that it could be read. */
+export const checkOutcomes = [
+  'signs',
+  'nothing-new',
+  'no-sign',
+  'moved',
+  'parked',
+  'unreadable',
+  'gone',
+  'failed',
+  'unreachable',
+  'too-slow',
+  'too-big',
+  'refused',
+  'disallowed',
+  'later',
+  'error',
+] as const;
+export type CheckOutcome = (typeof checkOutcomes)[number];
 
 export const barriers = [
   'irregular-meetings',
@@ -112,8 +144,9 @@ export type ReportOrigin = (typeof reportOrigins)[number];
 export const changeOrigins = ['seed', 'web', 'command-line', 'import', 'check', 'demo'] as const;
 export type ChangeOrigin = (typeof changeOrigins)[number];
 
-/** How a published list marks a group. */
-export const listingMarks = ['active', 'inactive', 'unknown'] as const;
+/** How a published list marks a group; `gone`: it was in the list, and is not in the one of that date. */
+export const listingMarks = ['active', 'inactive', 'unknown', 'gone'] as const;
+export type ListingMark = (typeof listingMarks)[number];
 
 /** How a count of a wave's source is known. */
 export const countBases = ['stated', 'inferred', 'computed'] as const;

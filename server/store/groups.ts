@@ -19,6 +19,11 @@ export async function readGroups(store: Store): Promise<Group[]> {
   return records.map(toGroup);
 }
 
+export async function findGroup(store: Store, slug: string): Promise<Group | undefined> {
+  const record = await groupModel(store.connection).findOne({ slug }).lean<GroupRecord>();
+  return record ? toGroup(record) : undefined;
+}
+
 const toGroup = (record: GroupRecord): Group => ({
   slug: record.slug,
   name: record.name,
@@ -30,9 +35,11 @@ const toGroup = (record: GroupRecord): Group => ({
   website: record.website ?? null,
   eventsUrl: record.eventsUrl ?? null,
   codeUrl: record.codeUrl ?? null,
+  feedUrl: record.feedUrl ?? null,
   topics: record.topics,
   needs: record.needs,
   previousNames: record.previousNames,
+  tags: record.tags ?? [],
   founded: record.founded ?? null,
   listing: record.listing ? toListing(record.listing) : null,
   signs: record.signs.map(({ kind, date, source, url }) => ({
@@ -64,9 +71,11 @@ const fromGroup = (group: Unstamped<Group>): Stored<GroupRecord> => ({
   website: group.website,
   eventsUrl: group.eventsUrl,
   codeUrl: group.codeUrl,
+  feedUrl: group.feedUrl,
   topics: [...group.topics],
   needs: [...group.needs],
   previousNames: [...group.previousNames],
+  tags: [...group.tags],
   founded: group.founded,
   listing: group.listing ? toListing(group.listing) : null,
   signs: group.signs.map(({ kind, date, source, url }) => ({ kind, date, source, url })),

@@ -5,6 +5,7 @@ import type {
   Flag,
   GroupKind,
   Level,
+  ListingMark,
   LivenessState,
   PartnerStatus,
   SignKind,
@@ -189,32 +190,46 @@ export interface LivenessFacts {
   };
   readonly listing: {
     readonly date: PartialDate;
-    readonly mark: 'active' | 'inactive' | 'unknown';
+    readonly mark: ListingMark;
   } | null;
   readonly closed: { readonly date: PartialDate } | null;
+  /** The last day on which its sources were asked; null or absent where they never were. */
+  readonly checkedOn?: string | null;
 }
 
 /** What is known of a group being alive: "met 3 weeks ago", "no sign since March 2023", "listed, February 2023, not checked since". */
 export function livenessText(group: LivenessFacts, today: string): string {
-  if (group.closed) return `closed, ${formatDate(group.closed.date)}`;
   const { state, sign } = group.liveness;
+  if (group.closed && state === 'closed') return `closed, ${formatDate(group.closed.date)}`;
   if (state === 'live' && sign) return signText(sign, today);
   if (group.listing?.mark === 'inactive') {
     return `marked inactive in its list, ${formatMonth(group.listing.date)}`;
   }
   if (sign) return `no sign since ${formatDate(sign.date)}`;
+  if (group.listing?.mark === 'gone') {
+    return `no longer in its list, ${formatMonth(group.listing.date)}`;
+  }
+  const checked = group.checkedOn
+    ? `no sign of life when checked on ${formatDate(group.checkedOn)}`
+    : null;
   return group.listing
-    ? `listed, ${formatMonth(group.listing.date)}, not checked since`
-    : 'nothing known yet';
+    ? `listed, ${formatMonth(group.listing.date)}, ${checked ?? 'not checked since'}`
+    : (checked ?? 'nothing known yet');
 }
 
 function signText(sign: { kind: SignKind; date: PartialDate }, today: string): string {
   const age = formatAge(sign.date, today);
-  if (sign.kind === 'next-event') return `next meeting ${formatDate(sign.date)}`;
+  if (sign.kind === 'next-event') {
+    // A day, a month or a year that is not over: the meeting still lies ahead.
+    return sign.date >= today.slice(0, sign.date.length)
+      ? `next meeting ${formatDate(sign.date)}`
+      : `announced a meeting for ${formatDate(sign.date)}`;
+  }
   if (sign.kind === 'last-event') return `met ${age}`;
   if (sign.kind === 'confirmed') return `confirmed by a person ${age}`;
+  if (sign.kind === 'last-post') return `posted news ${age}`;
   if (sign.kind === 'last-push') return `published code ${age}`;
-  return `website answered ${age}`;
+  return `website changed ${age}`;
 }
 
 /** "Canada" for CA; the code itself where it names no country. */

@@ -83,8 +83,9 @@ const signWords: Readonly<Record<SignKind, string>> = {
   'next-event': 'Next meeting announced',
   'last-event': 'Last meeting',
   confirmed: 'Confirmed by a person',
+  'last-post': 'Last news posted',
   'last-push': 'Last code published',
-  'website-answers': 'Website answered',
+  'website-answers': 'Website changed',
 };
 
 const toEvidence = (sign: Sign, today: string): GroupPage['evidence'][number] => ({
@@ -97,12 +98,16 @@ const markWords = {
   active: ', marked as active',
   inactive: ', marked as inactive',
   unknown: '',
+  gone: '',
 } as const;
 
 function evidenceOf(group: GroupEntry, today: string): GroupPage['evidence'] {
   const newestFirst = [...group.signs].sort((a, b) => (a.date < b.date ? 1 : -1));
   const listing = group.listing && {
-    text: `Listed in ${group.listing.list}${markWords[group.listing.mark]}. A list is not a sign of life.`,
+    text:
+      group.listing.mark === 'gone'
+        ? `No longer listed in ${group.listing.list}.`
+        : `Listed in ${group.listing.list}${markWords[group.listing.mark]}. A list is not a sign of life.`,
     date: formatDate(group.listing.date),
     href: null,
   };

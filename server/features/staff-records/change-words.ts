@@ -49,6 +49,7 @@ const fieldLabels: Readonly<Record<string, string>> = {
   lng: 'Longitude',
   eventsUrl: 'Events page',
   codeUrl: 'Code page',
+  feedUrl: 'Feed',
   previousNames: 'Previous names',
   partnerName: 'Name of the partner',
   groupName: 'Name of the group',

@@ -79,9 +79,11 @@ export const toGroup = (row: GroupRow): Unstamped<Group> => ({
   website: row.website,
   eventsUrl: row.events_url,
   codeUrl: row.code_url,
+  feedUrl: null,
   topics: row.topics,
   needs: row.needs,
   previousNames: row.previous_names,
+  tags: [],
   founded: row.founded,
   listing:
     row.listing_list && row.listing_date && row.listing_mark

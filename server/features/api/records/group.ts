@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { GroupEntry } from '../../../directory/directory.ts';
 import { toPublicGroup } from '../../../domain/visibility.ts';
-import { groupKinds, livenessStates, signKinds } from '../../../domain/words.ts';
+import { groupKinds, listingMarks, livenessStates, signKinds } from '../../../domain/words.ts';
 import { groupPath } from '../../../paths.ts';
 import * as fields from './fields.ts';
 
@@ -22,9 +22,11 @@ const own = {
   website: fields.link,
   eventsUrl: fields.link,
   codeUrl: fields.link,
+  feedUrl: fields.link,
   topics: fields.texts,
   needs: fields.texts,
   previousNames: fields.texts,
+  tags: fields.texts.meta({ description: 'The words that a published list files it under.' }),
   founded: fields.partialDate.nullable(),
 };
 
@@ -46,7 +48,7 @@ const listingSchema = fields.named(
     .object({
       list: z.string(),
       date: fields.partialDate,
-      mark: z.enum(['active', 'inactive', 'unknown']),
+      mark: z.enum(listingMarks),
     })
     .meta({ description: 'What a published list said of the group; not a sign of life.' }),
 );
@@ -82,7 +84,7 @@ export const groupRowSchema = fields.named(
     signUrl: fields.link,
     listedIn: z.string().nullable(),
     listedDate: fields.partialDate.nullable(),
-    listedAs: z.enum(['active', 'inactive', 'unknown']).nullable(),
+    listedAs: z.enum(listingMarks).nullable(),
     closedDate: fields.partialDate.nullable(),
     closedReason: z.string().nullable(),
     partners: fields.slugs,
@@ -110,9 +112,11 @@ export function toGroupItem(entry: GroupEntry, publicUrl: string): GroupItem {
     website: group.website,
     eventsUrl: group.eventsUrl,
     codeUrl: group.codeUrl,
+    feedUrl: group.feedUrl,
     topics: [...group.topics],
     needs: [...group.needs],
     previousNames: [...group.previousNames],
+    tags: [...group.tags],
     founded: group.founded,
     liveness: { state: entry.liveness.state, sign: toSign(entry.liveness) },
     listing: group.listing && {
