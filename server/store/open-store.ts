@@ -7,8 +7,10 @@ import { changeModel } from '../../models/change.ts';
 import { cityModel } from '../../models/city.ts';
 import { collaborationModel } from '../../models/collaboration.ts';
 import { conveningModel } from '../../models/convening.ts';
+import { doNotWriteModel } from '../../models/do-not-write.ts';
 import { frozenWaveModel } from '../../models/frozen-wave.ts';
 import { groupModel } from '../../models/group.ts';
+import { introductionModel } from '../../models/introduction.ts';
 import { invitationModel } from '../../models/invitation.ts';
 import { jobModel } from '../../models/job.ts';
 import { mailModel } from '../../models/mail.ts';
@@ -53,6 +55,8 @@ const models = [
   outreachModel,
   snoozeModel,
   markModel,
+  introductionModel,
+  doNotWriteModel,
   jobModel,
 ];
 
