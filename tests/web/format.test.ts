@@ -122,6 +122,19 @@ describe('livenessText', () => {
     );
   });
 
+  it('says when a listed group was checked in vain', () => {
+    expect(livenessText({ ...unknown, listing, checkedOn: '2026-11-20' }, today)).toBe(
+      'listed, February 2023, no sign of life when checked on 20 November 2026',
+    );
+  });
+
+  it('does not call a group closed that was revived', () => {
+    const closed = { date: '2025-01' };
+    const liveness = { state: 'live', sign: { kind: 'last-event', date: '2026-11-21' } } as const;
+
+    expect(livenessText({ ...unknown, closed, liveness }, today)).toBe('met yesterday');
+  });
+
   it('says that nothing is known', () => {
     expect(livenessText(unknown, today)).toBe('nothing known yet');
   });
@@ -131,7 +144,9 @@ describe('livenessText', () => {
     ['next-event', '2026-12-14', 'next meeting 14 December 2026'],
     ['last-push', '2026-10-20', 'published code 5 weeks ago'],
     ['confirmed', '2026-11-21', 'confirmed by a person yesterday'],
-    ['website-answers', '2026-11-22', 'website answered today'],
+    ['last-post', '2026-11-15', 'posted news 7 days ago'],
+    ['website-answers', '2026-11-22', 'website changed today'],
+    ['next-event', '2026-11-10', 'announced a meeting for 10 November 2026'],
   ] as const)('says the sign %s of a live group in words', (kind, date, words) => {
     const liveness = { state: 'live', sign: { kind, date } } as const;
 
