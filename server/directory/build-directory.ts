@@ -100,12 +100,13 @@ export function buildDirectory(
 
   const groups: readonly GroupEntry[] = draftGroups(records.groups, today);
   const open = groups.filter((group) => group.liveness.state !== 'closed');
+  const index = indexNearest(open);
   const surroundings: Surroundings = {
     settings,
     today,
     reports,
-    nearest: indexNearest(open),
-    nearestLive: indexNearest(open.filter((group) => group.liveness.state === 'live')),
+    nearest: index.nearest,
+    nearestLive: indexNearest(open.filter((group) => group.liveness.state === 'live')).nearest,
   };
   // Whole once joinCities has run; until then nobody reads a partner's city.
   const partners = sortByName(records.partners).map((partner) =>
@@ -163,7 +164,8 @@ export function buildDirectory(
       day: today,
       flags: () => new Map(partnerCities.map(({ slug, flag }) => [slug, flag])),
     }),
-    nearestGroups: surroundings.nearest,
+    nearestGroups: index.nearest,
+    countGroups: index.count,
     searchGroups: searchOver(groups),
   });
 }

@@ -142,6 +142,8 @@ export interface Directory {
   flagsAt(day: string): CityFlags;
   /** Groups (not closed) nearest first; ties by name, then slug. */
   nearestGroups(point: Point, query: NearestQuery): readonly GroupInReach[];
+  /** How many groups (not closed) nearestGroups would give without a limit. */
+  countGroups(point: Point, withinMiles: number): number;
   /** The groups whose name, old names, city or topics fit the words, best first; near spellings fit too. */
   searchGroups(words: string): readonly GroupEntry[];
 }

@@ -43,9 +43,9 @@ export interface Surroundings {
   readonly today: Day;
   readonly reports: ReportBook;
   /** Over the groups that are not closed. */
-  readonly nearest: NearestIndex;
+  readonly nearest: NearestIndex['nearest'];
   /** Over the live groups alone. */
-  readonly nearestLive: NearestIndex;
+  readonly nearestLive: NearestIndex['nearest'];
 }
 
 /** A partner before it is told its city. */

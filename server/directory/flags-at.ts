@@ -32,7 +32,7 @@ interface Entries {
 
 /** Places do not move with the days: what is in reach now is known, and only groups that closed are added. */
 function measureReach({ partners, groups }: Entries): Reaching[] {
-  const nearestClosed = indexNearest(groups.filter(({ liveness }) => liveness.state === 'closed'));
+  const closed = indexNearest(groups.filter(({ liveness }) => liveness.state === 'closed'));
   const partnersOf = new Map<string, PartnerEntry[]>();
   for (const partner of partners) {
     if (partner.status === 'former') continue;
@@ -43,7 +43,7 @@ function measureReach({ partners, groups }: Entries): Reaching[] {
   const groupsOf = (partner: PartnerEntry): string[] =>
     [
       ...partner.groupsInReach,
-      ...nearestClosed(partner, { withinMiles: partner.effectiveReachMiles }),
+      ...closed.nearest(partner, { withinMiles: partner.effectiveReachMiles }),
     ].map(({ group }) => group.slug);
   return [...partnersOf].map(([city, own]) => ({
     city,

@@ -1,26 +1,52 @@
-// The spatial index: which groups are nearest to a point, exactly.
+// The spatial index: which groups are nearest to a point and how many are around it, exactly.
 // kdbush and geokdbush find the candidates; domain/distance.ts has the last word on every distance.
 import { around } from 'geokdbush';
 import KDBush from 'kdbush';
-import { distanceMiles, greatestDistanceMiles, toKilometres } from '../domain/distance.ts';
+import {
+  boxesAround,
+  chordsFrom,
+  distanceMiles,
+  greatestDistanceMiles,
+  toKilometres,
+} from '../domain/distance.ts';
 import type { Point } from '../domain/records.ts';
 import type { GroupEntry, GroupInReach, NearestQuery } from './directory.ts';
 import { nearestFirst } from './order.ts';
 
-export type NearestIndex = (point: Point, query: NearestQuery) => GroupInReach[];
+export interface NearestIndex {
+  /** In the order of order.ts's nearestFirst. */
+  readonly nearest: (point: Point, query: NearestQuery) => GroupInReach[];
+  /** How many there are within the distance. */
+  readonly count: (point: Point, withinMiles: number) => number;
+}
 
 // geokdbush takes a slightly smaller earth and rounds otherwise: candidates are looked for a little
 // farther out (0.01 % and a few feet), then measured with our own distance and cut where they must be.
 const widened = (miles: number): number => miles * 1.0001 + 0.001;
 
-/** Makes the index of the given groups; answers in the order of order.ts's nearestFirst. */
+const nothing: NearestIndex = { nearest: () => [], count: () => 0 };
+
+/** Makes the index of the given groups. */
 export function indexNearest(groups: readonly GroupEntry[]): NearestIndex {
-  if (groups.length === 0) return () => [];
+  if (groups.length === 0) return nothing;
   const index = new KDBush(groups.length);
   for (const group of groups) index.add(group.lng, group.lat);
   index.finish();
 
-  const candidates = (
+  const measure = (point: Point, id: number): GroupInReach => {
+    const group = groups[id] as GroupEntry;
+    return { group, distanceMiles: distanceMiles(point, group) };
+  };
+  /** Ids of all groups within the distance and of some beyond it, in no order. */
+  const idsAround = (point: Point, miles: number): number[] =>
+    boxesAround(point, widened(miles)).flatMap(({ west, south, east, north }) =>
+      index.range(west, south, east, north),
+    );
+  const all = (point: Point, miles: number): GroupInReach[] =>
+    idsAround(point, miles)
+      .map((id) => measure(point, id))
+      .filter((near) => near.distanceMiles <= miles);
+  const first = (
     point: Point,
     miles: number,
     limit: number,
@@ -29,26 +55,39 @@ export function indexNearest(groups: readonly GroupEntry[]): NearestIndex {
     const farthest =
       widened(miles) >= greatestDistanceMiles ? Infinity : toKilometres(widened(miles));
     const accepts = matching && ((id: number) => matching(groups[id] as GroupEntry));
-    return around(index, point.lng, point.lat, limit, farthest, accepts).map((id) => {
-      const group = groups[id] as GroupEntry;
-      return { group, distanceMiles: distanceMiles(point, group) };
-    });
+    return around(index, point.lng, point.lat, limit, farthest, accepts).map((id) =>
+      measure(point, id),
+    );
   };
 
-  return (point, { withinMiles, limit = Infinity, matching }) => {
-    if (!(withinMiles >= 0) || !(limit >= 1)) return [];
-    let within = withinMiles;
-    if (limit < groups.length) {
-      // The first `limit` candidates bound the distance; ties at that distance are fetched by the second look.
-      const first = candidates(point, withinMiles, limit, matching);
-      if (first.length === limit) {
-        within = first.reduce((farthest, near) => Math.max(farthest, near.distanceMiles), 0);
-        within = Math.min(within, withinMiles);
+  // Made at the first count: most snapshots are replaced before anybody counts.
+  let chords: ReturnType<typeof chordsFrom> | undefined;
+
+  return {
+    nearest(point, { withinMiles, limit = Infinity, matching }) {
+      if (!(withinMiles >= 0) || !(limit >= 1)) return [];
+      let within = withinMiles;
+      if (limit < groups.length) {
+        // The first `limit` candidates bound the distance; ties at that distance are fetched by the second look.
+        const candidates = first(point, withinMiles, limit, matching);
+        if (candidates.length === limit) {
+          within = candidates.reduce((most, near) => Math.max(most, near.distanceMiles), 0);
+          within = Math.min(within, withinMiles);
+        }
       }
-    }
-    const found = candidates(point, within, Infinity, matching)
-      .filter((near) => near.distanceMiles <= withinMiles)
-      .sort(nearestFirst);
-    return found.length > limit ? found.slice(0, limit) : found;
+      const found = all(point, within)
+        .filter(({ group }) => matching?.(group) ?? true)
+        .sort(nearestFirst);
+      return found.length > limit ? found.slice(0, limit) : found;
+    },
+
+    count(point, withinMiles) {
+      if (!(withinMiles >= 0)) return 0;
+      chords ??= chordsFrom(groups);
+      const isWithin = chords(point, withinMiles);
+      let total = 0;
+      for (const id of idsAround(point, withinMiles)) if (isWithin(id)) total += 1;
+      return total;
+    },
   };
 }

@@ -26,3 +26,67 @@ export function distanceMiles(from: Point, to: Point): number {
 }
 
 export const toKilometres = (miles: number): number => miles * kilometresPerMile;
+
+/** Degrees; west is never east of east. */
+export interface Box {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
+/**
+ * One or two boxes that hold every point within the distance, and some beyond it: two where the circle crosses
+ * the antimeridian. Around a pole a box goes all the way round.
+ * The half width in longitude is asin(sin r / cos lat), where the meridian touches the circle.
+ */
+export function boxesAround({ lat, lng }: Point, miles: number): readonly Box[] {
+  const angle = miles / earthRadiusMiles;
+  const [south, north] = [lat - angle / radians, lat + angle / radians];
+  if (!(south > -90 && north < 90)) return [{ west: -180, south, east: 180, north }];
+  const half = Math.asin(Math.min(1, Math.sin(angle) / Math.cos(lat * radians))) / radians + 1e-9;
+  const [west, east] = [lng - half, lng + half];
+  if (west < -180) {
+    return [
+      { west: -180, south, east, north },
+      { west: west + 360, south, east: 180, north },
+    ];
+  }
+  if (east > 180) {
+    return [
+      { west, south, east: 180, north },
+      { west: -180, south, east: east - 360, north },
+    ];
+  }
+  return [{ west, south, east, north }];
+}
+
+/**
+ * A quick test of many points: is the one of this number within the distance of a point?
+ * Compares straight lines through the earth, and measures with distanceMiles where they are too alike to tell.
+ */
+export function chordsFrom(
+  points: readonly Point[],
+): (from: Point, miles: number) => (number: number) => boolean {
+  const vectors = new Float64Array(3 * points.length);
+  for (const [number, point] of points.entries()) vectors.set(toVector(point), 3 * number);
+  return (from, miles) => {
+    const [x, y, z] = toVector(from);
+    const half = Math.sin(Math.min(miles / earthRadiusMiles, Math.PI) / 2);
+    const square = 4 * half * half;
+    const [surely, perhaps] = [square * (1 - 1e-6) - 1e-13, square * (1 + 1e-6) + 1e-13];
+    return (number) => {
+      const east = (vectors[3 * number] as number) - x;
+      const north = (vectors[3 * number + 1] as number) - y;
+      const up = (vectors[3 * number + 2] as number) - z;
+      const chord = east * east + north * north + up * up;
+      if (chord <= surely) return true;
+      return chord <= perhaps && distanceMiles(from, points[number] as Point) <= miles;
+    };
+  };
+}
+
+function toVector({ lat, lng }: Point): [number, number, number] {
+  const level = Math.cos(lat * radians);
+  return [level * Math.cos(lng * radians), level * Math.sin(lng * radians), Math.sin(lat * radians)];
+}

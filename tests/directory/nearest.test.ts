@@ -55,6 +55,25 @@ describe('the nearest groups', () => {
     );
   });
 
+  it('are as many as measuring every group counts', () => {
+    fc.assert(
+      fc.property(anywhere, ([groups, point, withinMiles]) => {
+        const miles = groups.map((group) => distanceMiles(point, group));
+        const directory = aDirectory({ groups });
+
+        expect(directory.countGroups(point, withinMiles)).toBe(
+          miles.filter((distance) => distance <= withinMiles).length,
+        );
+        // A group at the very edge of the circle is counted.
+        for (const edge of miles.slice(0, 3)) {
+          expect(directory.countGroups(point, edge)).toBe(
+            miles.filter((distance) => distance <= edge).length,
+          );
+        }
+      }),
+    );
+  });
+
   it('are those that match, however far the first of them is', () => {
     fc.assert(
       fc.property(groupsAt(anyPoint), anyPoint, (groups, point) => {
@@ -92,6 +111,8 @@ describe('the nearest groups', () => {
     ['no distance', { withinMiles: Number.NaN }],
     ['none wanted', { withinMiles: 10, limit: 0 }],
   ])('are none for %s', (_name, query) => {
-    expect(aDirectory({ groups: [aGroup()] }).nearestGroups(aGroup(), query)).toEqual([]);
+    const directory = aDirectory({ groups: [aGroup()] });
+
+    expect(directory.nearestGroups(aGroup(), query)).toEqual([]);
   });
 });
