@@ -39,6 +39,12 @@ export const paths = {
   },
   suggest: '/suggest',
   suggestion: '/suggest/:token',
+  newIntroduction: '/introductions/new',
+  introduction: '/introductions/:token',
+  noIntroductions: '/introductions/:token/never',
+  myIntroductions: '/account/introductions',
+  introductionsAgain: '/account/introductions/write-again',
+  myIntroduction: '/account/introductions/:id',
   respond: '/respond/:token',
   respondOpened: '/respond/:token/opened',
   respondDraft: '/respond/:token/draft',
@@ -83,6 +89,8 @@ export const paths = {
     snooze: '/staff/snooze',
     suggestions: '/staff/suggestions',
     suggestion: '/staff/suggestions/:suggestion',
+    introductions: '/staff/introductions',
+    introduction: '/staff/introductions/:introduction',
     people: '/staff/people',
     newPerson: '/staff/people/new',
     person: '/staff/people/:id',
@@ -120,6 +128,17 @@ export const collaborationPath = (slug: string): string => `/collaborations/${se
 export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
 export const suggestionPath = (token: string): string => `/suggest/${segment(token)}`;
 export const staffSuggestionPath = (id: string): string => `/staff/suggestions/${segment(id)}`;
+/** The form that asks for an introduction of these two; staff name the side on whose behalf they ask. */
+export const newIntroductionPath = (
+  partner: string,
+  group: string,
+  from?: 'partner' | 'group',
+): string => withQuery(paths.newIntroduction, { partner, group, from });
+export const introductionPath = (token: string): string => `/introductions/${segment(token)}`;
+export const noIntroductionsPath = (token: string): string => `${introductionPath(token)}/never`;
+export const myIntroductionPath = (id: string): string => `${paths.myIntroductions}/${segment(id)}`;
+export const staffIntroductionPath = (id: string): string =>
+  `${paths.staff.introductions}/${segment(id)}`;
 export const respondPath = (token: string): string => `/respond/${segment(token)}`;
 export const partnerReportPath = (slug: string): string => `${partnerPath(slug)}/report`;
 export const partnerEditPath = (slug: string): string => `${partnerPath(slug)}/edit`;

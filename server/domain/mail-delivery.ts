@@ -10,6 +10,7 @@ export const mailPurposes = [
   'thanks',
   'suggestion',
   'outreach',
+  'introduction',
 ] as const;
 export type MailPurpose = (typeof mailPurposes)[number];
 

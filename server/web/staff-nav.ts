@@ -13,6 +13,7 @@ const links = [
   { label: 'Survey waves', href: paths.staff.waves },
   { label: 'Change over time', href: paths.staff.surveys },
   { label: 'Suggestions', href: paths.staff.suggestions },
+  { label: 'Introductions', href: paths.staff.introductions },
   { label: 'Collaborations', href: paths.staff.collaborations },
   { label: 'Convenings', href: paths.staff.convenings },
   { label: 'Mail', href: paths.staff.mail },

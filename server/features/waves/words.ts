@@ -43,6 +43,7 @@ export const purposeLabels: Readonly<Record<MailPurpose, string>> = {
   'sign-in': 'Sign-in link',
   suggestion: 'Suggestion',
   outreach: 'Message',
+  introduction: 'Introduction',
 };
 
 /** "Draft, to be opened on 1 July 2026", "Open until 31 July 2026, in 9 days", "Closed". */
