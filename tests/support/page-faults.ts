@@ -23,10 +23,10 @@ export async function findFaults(
     await map.first().scrollIntoViewIfNeeded();
     await page.locator('[data-module="map"][data-ready]').waitFor();
   }
-  for (const { width, height, colorScheme } of screens) {
+  for (const [place, { width, height, colorScheme }] of screens.entries()) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
-    const found = await findBarriers(page);
+    const found = await findBarriers(page, { again: place > 0 });
     const overflow = await page.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
