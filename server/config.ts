@@ -1,4 +1,5 @@
 // The only reader of process.env. Everything is read and checked once, at start, and frozen.
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -12,6 +13,17 @@ const withDefault = <T extends z.ZodType>(schema: T, fallback: z.input<T>) =>
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be a web address such as https://crosswalk.example' })
   .transform((value) => value.replace(/\/+$/, ''));
+
+/** A proxy's address, its network, or one of Express's names for private networks. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
+}
 
 const settings = z.object({
   NODE_ENV: withDefault(z.string(), 'development'),
@@ -41,6 +53,15 @@ const settings = z.object({
       ),
   ),
   TILE_ATTRIBUTION: optional(z.string()),
+  TRUST_PROXY: withDefault(
+    z
+      .string()
+      .refine(
+        (list) => list === 'none' || list.split(',').every((one) => isNetwork(one.trim())),
+        'must be "none", or addresses and networks such as loopback, 10.0.0.0/8 or 2001:db8::/32 with commas between',
+      ),
+    'loopback',
+  ),
   REACH_MILES: withDefault(
     z.coerce
       .number({ error: 'must be a number of miles' })
@@ -77,6 +98,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly tiles: { readonly url: string; readonly attribution: string } | null;
+  /** The proxies whose word about the caller's address is taken; none where it is empty. */
+  readonly trustedProxies: readonly string[];
   readonly reachMiles: number;
   readonly freshMonths: number;
   readonly logLevel: string;
@@ -130,6 +153,8 @@ export function readConfig(env: NodeJS.ProcessEnv, workingFolder = process.cwd()
     tiles: value.TILE_URL
       ? { url: value.TILE_URL, attribution: value.TILE_ATTRIBUTION ?? '' }
       : null,
+    trustedProxies:
+      value.TRUST_PROXY === 'none' ? [] : value.TRUST_PROXY.split(',').map((one) => one.trim()),
     reachMiles: value.REACH_MILES,
     freshMonths: value.FRESH_MONTHS,
     logLevel: value.LOG_LEVEL,

@@ -44,6 +44,14 @@ describe('readConfig', () => {
     ],
     ['REACH_MILES', '-1', 'REACH_MILES must be more than 0.'],
     ['FRESH_MONTHS', '1.5', 'FRESH_MONTHS must be a whole number.'],
+    ...['everyone', '10.0.0.0/33', 'loopback, ', '10.0.0.0/8/9'].map(
+      (value) =>
+        [
+          'TRUST_PROXY',
+          value,
+          'TRUST_PROXY must be "none", or addresses and networks such as loopback',
+        ] as const,
+    ),
     ['AUTH_SECRET', 'short', 'AUTH_SECRET must be at least 32 characters long.'],
     [
       'LOG_LEVEL',
@@ -52,6 +60,14 @@ describe('readConfig', () => {
     ],
   ])('refuses %s=%s in words', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(sentence);
+  });
+
+  it.each([
+    ['none', []],
+    ['loopback', ['loopback']],
+    ['10.0.0.0/8, 2001:db8::/32,192.0.2.1', ['10.0.0.0/8', '2001:db8::/32', '192.0.2.1']],
+  ])('takes TRUST_PROXY=%s', (value, trustedProxies) => {
+    expect(readConfig({ TRUST_PROXY: value })).toMatchObject({ trustedProxies });
   });
 
   it('names every wrong setting at once', () => {
