@@ -6,6 +6,7 @@ import { isGap } from '../domain/flag.ts';
 import type { Convening } from '../domain/records.ts';
 import type { Barrier } from '../domain/words.ts';
 import type { CityEntry, Directory, GroupInReach, PartnerEntry } from './directory.ts';
+import { perDirectory } from './per-directory.ts';
 import { sharedTopics } from './shared-topics.ts';
 
 export interface NextAction {
@@ -27,19 +28,6 @@ function groupToReach(city: CityEntry): GroupInReach | null {
   const live = inReach.find(({ group }) => group.liveness.state === 'live');
   const awake = inReach.find(({ group }) => group.liveness.state !== 'quiet');
   return live ?? awake ?? inReach[0] ?? city.nearestGroup;
-}
-
-/** Keeps what is made of a snapshot as long as the snapshot. */
-function perDirectory<Made>(make: (directory: Directory) => Made) {
-  const made = new WeakMap<Directory, Made>();
-  return (directory: Directory): Made => {
-    let one = made.get(directory);
-    if (one === undefined) {
-      one = make(directory);
-      made.set(directory, one);
-    }
-    return one;
-  };
 }
 
 /** Soonest first. */

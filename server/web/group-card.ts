@@ -59,7 +59,8 @@ function findNextMeeting(group: GroupEntry, today: string): string | null {
   return soonest === undefined ? null : formatDate(soonest);
 }
 
-function waysToJoin(group: GroupEntry): GroupCard['join'] {
+/** Best first; empty where none is known. */
+export function waysToJoin(group: GroupEntry): GroupCard['join'] {
   const website = toWebLink(group.website);
   return [
     { label: 'See its meetings', href: toWebLink(group.eventsUrl) },
