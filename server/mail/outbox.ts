@@ -4,9 +4,10 @@ import { type MailPurpose, mailPurposes } from '../domain/mail-delivery.ts';
 import { addMail, queueAgain } from '../store/mail-queue.ts';
 import type { MailSubjectMatter } from '../store/mails.ts';
 import type { Store } from '../store/store.ts';
+import { webAddress } from './mail-text.ts';
 import type { MailContent } from './render.ts';
 import { seal, unseal } from './seal.ts';
-import { type MailData, type MailTemplate, mailTexts, webAddress } from './texts.ts';
+import { type MailData, type MailTemplate, mailTexts } from './texts.ts';
 
 interface OutgoingParts {
   /** Says which mail this is: `invitation 2026-07 pittsburgh`. The same key is sent once, whoever asks how often. */

@@ -2,41 +2,14 @@
 // The wording of the bodies is in views/mail/<template>.text.ejs and .html.ejs.
 import { z } from 'zod';
 import { formatCount, formatDate } from '../web/format.ts';
-
-const oneLine = z
-  .string()
-  .transform((text) => text.replace(/\s+/g, ' ').trim())
-  .pipe(z.string().min(1));
-const day = z.iso.date();
-/** A web address without anything that could end a header or a line. */
-export const webAddress = z.url({ protocol: /^https?$/ }).regex(/^[^\s<>"']+$/);
-
-/** What a template prints besides the parts of its own. */
-export interface MailWords {
-  readonly subject: string;
-  /** Ends the sentence "You get this mail because …". */
-  readonly reason: string;
-  /** Where answers go, where that is not where the mail comes from. */
-  readonly replyTo?: string;
-  readonly [name: string]: unknown;
-}
-
-/** @throws ZodError when the data lacks something, from `toWords`. */
-interface MailText<Data extends z.ZodType> {
-  readonly data: Data;
-  toWords(data: unknown): MailWords;
-}
-
-const mailText = <Data extends z.ZodType>(
-  data: Data,
-  words: (filled: z.output<Data>) => MailWords,
-): MailText<Data> => ({ data, toWords: (filled) => words(data.parse(filled)) });
-
-const paragraphsOf = (text: string): string[] =>
-  text
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
-    .filter((paragraph) => paragraph !== '');
+import {
+  introduction,
+  introductionAccepted,
+  introductionEnded,
+  introductionOnBehalf,
+} from './introduction-texts.ts';
+import { day, mailText, oneLine, paragraphsOf, webAddress } from './mail-text.ts';
+import { subscriptionConfirm, subscriptionNews } from './subscription-texts.ts';
 
 const contactOf = (partner: string): string =>
   `${partner} is a partner of the National Neighborhood Indicators Partnership (NNIP), and this is its contact address.`;
@@ -180,6 +153,52 @@ const message = mailText(
   }),
 );
 
+const stillHere = mailText(
+  z.object({
+    groupName: oneLine,
+    /** "Tulsa, OK", "All of Ohio". */
+    place: oneLine,
+    /** What finders read of it now: "no sign since 2023". */
+    liveness: oneLine,
+    /** Its page in the directory. */
+    page: webAddress,
+    active: webAddress,
+    changed: webAddress,
+    stopped: webAddress,
+    /** The last day on which the links work. */
+    until: day,
+    isReminder: z.boolean(),
+    /** True where finders see the group as closed if this stays unanswered. */
+    isLastCall: z.boolean(),
+  }),
+  ({ groupName, until, isReminder, ...rest }) => ({
+    ...rest,
+    subject: isReminder
+      ? `Once more: is ${groupName} still active?`
+      : `Is ${groupName} still active?`,
+    reason: `this is a contact address of ${groupName}, which is listed in Crosswalk. We ask once a year.`,
+    groupName,
+    isReminder,
+    until: formatDate(until),
+  }),
+);
+
+const bringBack = mailText(
+  z.object({
+    groupName: oneLine,
+    link: webAddress,
+    /** The last day on which the link works. */
+    until: day,
+  }),
+  ({ groupName, link, until }) => ({
+    subject: `Bring ${groupName} back in Crosswalk`,
+    reason: `somebody, most likely you, gave this address to say that ${groupName} is active again. It is used for nothing else.`,
+    groupName,
+    link,
+    until: formatDate(until),
+  }),
+);
+
 /** Every template, by its name. */
 export const mailTexts = {
   welcome,
@@ -190,6 +209,14 @@ export const mailTexts = {
   'suggestion-received': suggestionReceived,
   'suggestion-decided': suggestionDecided,
   message,
+  introduction,
+  'introduction-accepted': introductionAccepted,
+  'introduction-ended': introductionEnded,
+  'introduction-on-behalf': introductionOnBehalf,
+  'subscription-confirm': subscriptionConfirm,
+  'subscription-news': subscriptionNews,
+  'still-here': stillHere,
+  'bring-back': bringBack,
 } as const;
 
 export type MailTemplate = keyof typeof mailTexts;
