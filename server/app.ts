@@ -13,6 +13,7 @@ import { directoryRoutes } from './features/directory/routes.ts';
 import { exampleRoutes } from './features/examples/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
 import { outreachRoutes } from './features/outreach/routes.ts';
+import { knownClientRoutes } from './features/known-clients/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { respondRoutes } from './features/respond/routes.ts';
 import { staffRecordRoutes } from './features/staff-records/routes.ts';
@@ -79,6 +80,7 @@ export function createApp(services: Services): App {
   app.use(pageRoutes(services));
   app.use(accountRoutes(services));
   app.use(exampleRoutes(services));
+  app.use(knownClientRoutes(services));
   app.use(staffRecordRoutes(services));
   app.use(outreachRoutes(services));
   app.use(wavesRoutes(services));

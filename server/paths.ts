@@ -37,6 +37,14 @@ export const paths = {
     gaps: '/api/v1/gaps',
     places: '/api/v1/places',
   },
+  /** Where clients written for the Code for America API and readers of the Brigade list look. */
+  knownClients: {
+    organizations: '/api/organizations',
+    organizationsMap: '/api/organizations.geojson',
+    organization: '/api/organizations/:name',
+    organizationList: '/api/organizations/:name/:list',
+    brigadeList: '/organizations.json',
+  },
   suggest: '/suggest',
   suggestion: '/suggest/:token',
   newIntroduction: '/introductions/new',
@@ -141,6 +149,8 @@ export const staffIntroductionPath = (id: string): string =>
   `${paths.staff.introductions}/${segment(id)}`;
 export const respondPath = (token: string): string => `/respond/${segment(token)}`;
 export const partnerReportPath = (slug: string): string => `${partnerPath(slug)}/report`;
+/** @param id as the Code for America API names it, "Code-for-Boston" */
+export const organizationPath = (id: string): string => `/api/organizations/${segment(id)}`;
 export const partnerEditPath = (slug: string): string => `${partnerPath(slug)}/edit`;
 export const groupReportsPath = (slug: string): string => `${groupPath(slug)}/reports`;
 export const partnerCollaborationsPath = (slug: string): string =>

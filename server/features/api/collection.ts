@@ -7,7 +7,7 @@ import { notFound } from '../../errors.ts';
 import { toCsv } from '../../web/csv-cells.ts';
 import { jsonText, mediaTypes } from './answer.ts';
 import { columnsOf, csvAnswer } from './csv.ts';
-import { featuresOf, geojsonAnswer, toFeatureText } from './geojson.ts';
+import { featuresOf, geojsonAnswer, toFeaturesText, toFeatureText } from './geojson.ts';
 import { type Call, makeOperation, type Operation } from './operation.ts';
 import { type Order, takePage } from './paging.ts';
 import { text, whole } from './query.ts';
@@ -62,6 +62,9 @@ export interface MadeCollection {
   readonly description: string;
   readonly rowSchema: z.ZodObject;
   readonly operationsOf: (publicUrl: string) => readonly Operation[];
+  /** The whole collection as its own addresses give it; no GeoJSON where it has none. */
+  readonly csvOf: (directory: Directory, publicUrl: string) => string;
+  readonly geojsonOf?: (directory: Directory, publicUrl: string) => string;
 }
 
 export function makeCollection<Entry extends object, Item, Row extends object>(
@@ -90,8 +93,24 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
       tableOperation(collection, toRow),
     ];
   };
-  const { name, path, description, rowSchema } = collection;
-  return { name, path, description, rowSchema, operationsOf };
+  const { name, path, description, rowSchema, select } = collection;
+  const rowsOf = (directory: Directory, publicUrl: string): Row[] =>
+    select(directory, {}).map((entry) => collection.toRow(collection.toItem(entry, publicUrl)));
+  return {
+    name,
+    path,
+    description,
+    rowSchema,
+    operationsOf,
+    csvOf: (directory, publicUrl) => toCsv(columnsOf<Row>(rowSchema), rowsOf(directory, publicUrl)),
+    ...(pointOf && {
+      geojsonOf: (directory: Directory, publicUrl: string) =>
+        toFeaturesText(
+          directory,
+          rowsOf(directory, publicUrl).map((row) => toFeatureText(pointOf(row), row)),
+        ),
+    }),
+  };
 }
 
 /** The address of the page after this one. */

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { Directory } from '../../directory/directory.ts';
 import type { Point } from '../../domain/records.ts';
 import { type Answer, mediaTypes } from './answer.ts';
-import { lat, lng, sampleData } from './records/fields.ts';
+import { lat, lng, sampleData as sampleDataField } from './records/fields.ts';
 
 /** The schema of a collection of features whose properties have the given schema. */
 export const featuresOf = (properties: z.ZodType) =>
   z.object({
     type: z.literal('FeatureCollection'),
-    sampleData,
+    sampleData: sampleDataField,
     features: z.array(
       z.object({
         type: z.literal('Feature'),
@@ -31,12 +31,18 @@ export const toFeatureText = (point: Point & { readonly slug: string }, properti
     properties,
   });
 
+export const toFeaturesText = (
+  { sampleData }: Pick<Directory, 'sampleData'>,
+  features: readonly string[],
+): string =>
+  `{"type":"FeatureCollection",${sampleData ? '"sampleData":true,' : ''}"features":[${features.join(',')}]}`;
+
 export const geojsonAnswer = (
   directory: Pick<Directory, 'sampleData'>,
   features: readonly string[],
 ): Answer => ({
   status: 200,
   type: mediaTypes.geojson,
-  body: `{"type":"FeatureCollection",${directory.sampleData ? '"sampleData":true,' : ''}"features":[${features.join(',')}]}`,
+  body: toFeaturesText(directory, features),
   headers: {},
 });

@@ -3,10 +3,11 @@ import { type Request, Router } from 'express';
 import { notFound } from '../../errors.ts';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
+import { methods, openToAll } from '../../web/open-to-all.ts';
 import { problem } from './answer.ts';
 import { makeOperations } from './operations.ts';
 import { toRawQuery } from './query.ts';
-import { canonicalOf, methods, openToAll, sendAnswer } from './send-answer.ts';
+import { canonicalOf, sendAnswer } from './send-answer.ts';
 
 /** The query as it came, whatever Express makes of it: brackets and repeated names stay what they are. */
 function searchOf(req: Request): URLSearchParams {
