@@ -47,6 +47,10 @@ export const paths = {
   },
   suggest: '/suggest',
   suggestion: '/suggest/:token',
+  subscribe: '/subscribe',
+  subscribeAsked: '/subscribe/asked',
+  subscription: '/subscribe/:token',
+  subscriptionStop: '/stop/:token',
   newIntroduction: '/introductions/new',
   introduction: '/introductions/:token',
   noIntroductions: '/introductions/:token/never',
@@ -64,6 +68,15 @@ export const paths = {
   partnerReport: '/partners/:slug/report',
   partnerEdit: '/partners/:slug/edit',
   groupReports: '/groups/:slug/reports',
+  groupEdit: '/groups/:slug/edit',
+  groupConfirm: '/groups/:slug/confirm',
+  groupStop: '/groups/:slug/stop',
+  bringBack: '/groups/:slug/bring-back',
+  returnLink: '/bring-back/:token',
+  stillHere: '/still-here/:token',
+  stillHereChanged: '/still-here/:token/changed',
+  stillHereStopped: '/still-here/:token/stopped',
+  stillHereNoMore: '/still-here/:token/no-more',
   partnerCollaborations: '/partners/:slug/collaborations',
   partnerNewCollaboration: '/partners/:slug/collaborations/new',
   partnerEditCollaboration: '/partners/:slug/collaborations/:collaboration/edit',
@@ -85,6 +98,8 @@ export const paths = {
     showLink: '/staff/waves/:wave/partners/:slug/show-link',
     renewLink: '/staff/waves/:wave/partners/:slug/renew-link',
     revokeLink: '/staff/waves/:wave/partners/:slug/revoke-link',
+    stillHere: '/staff/still-here',
+    groupReturn: '/staff/still-here/returns/:id',
     mail: '/staff/mail',
     sendAgain: '/staff/mail/again',
     gaps: '/staff/gaps',
@@ -134,6 +149,8 @@ export const apiWavePath = (wave: string): string => `${paths.api.waves}/${segme
 export const apiWaveAnswersPath = (wave: string): string => `${apiWavePath(wave)}/answers`;
 export const collaborationPath = (slug: string): string => `/collaborations/${segment(slug)}`;
 export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
+/** @param id as the Code for America API names it, "Code-for-Boston" */
+export const organizationPath = (id: string): string => `/api/organizations/${segment(id)}`;
 export const suggestionPath = (token: string): string => `/suggest/${segment(token)}`;
 export const staffSuggestionPath = (id: string): string => `/staff/suggestions/${segment(id)}`;
 /** The form that asks for an introduction of these two; staff name the side on whose behalf they ask. */
@@ -147,12 +164,24 @@ export const noIntroductionsPath = (token: string): string => `${introductionPat
 export const myIntroductionPath = (id: string): string => `${paths.myIntroductions}/${segment(id)}`;
 export const staffIntroductionPath = (id: string): string =>
   `${paths.staff.introductions}/${segment(id)}`;
+/** The page that confirms a subscription, and the one that ends it. */
+export const subscriptionPath = (token: string): string => `/subscribe/${segment(token)}`;
+export const subscriptionStopPath = (token: string): string => `/stop/${segment(token)}`;
 export const respondPath = (token: string): string => `/respond/${segment(token)}`;
 export const partnerReportPath = (slug: string): string => `${partnerPath(slug)}/report`;
-/** @param id as the Code for America API names it, "Code-for-Boston" */
-export const organizationPath = (id: string): string => `/api/organizations/${segment(id)}`;
 export const partnerEditPath = (slug: string): string => `${partnerPath(slug)}/edit`;
 export const groupReportsPath = (slug: string): string => `${groupPath(slug)}/reports`;
+/** What a group's organizers and staff change of it, and say of it being alive. */
+export const groupEditPath = (slug: string): string => `${groupPath(slug)}/edit`;
+export const groupConfirmPath = (slug: string): string => `${groupPath(slug)}/confirm`;
+export const groupStopPath = (slug: string): string => `${groupPath(slug)}/stop`;
+export const bringBackPath = (slug: string): string => `${groupPath(slug)}/bring-back`;
+export const returnLinkPath = (token: string): string => `/bring-back/${segment(token)}`;
+/** The links of a mail that asks whether a group is still there. */
+export const stillHerePath = (token: string, answer?: 'changed' | 'stopped' | 'no-more'): string =>
+  `/still-here/${segment(token)}${answer === undefined ? '' : `/${answer}`}`;
+export const groupReturnPath = (id: string): string =>
+  `${paths.staff.stillHere}/returns/${segment(id)}`;
 export const partnerCollaborationsPath = (slug: string): string =>
   `${partnerPath(slug)}/collaborations`;
 export const partnerNewCollaborationPath = (slug: string): string =>

@@ -10,6 +10,9 @@ export const mailPurposes = [
   'thanks',
   'suggestion',
   'outreach',
+  'subscription',
+  'still-here',
+  'bring-back',
   'introduction',
 ] as const;
 export type MailPurpose = (typeof mailPurposes)[number];

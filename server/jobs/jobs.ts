@@ -1,4 +1,5 @@
 // The daily jobs, in the order they are done. Each has its use case in a folder of its own.
+import { askGroupsJob } from '../still-here/ask-groups-job.ts';
 import type { Job } from './job.ts';
 
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [askGroupsJob];

@@ -9,6 +9,7 @@ import {
   introductionOnBehalf,
 } from './introduction-texts.ts';
 import { day, mailText, oneLine, paragraphsOf, webAddress } from './mail-text.ts';
+import { bringBack, stillHere } from './still-here-texts.ts';
 import { subscriptionConfirm, subscriptionNews } from './subscription-texts.ts';
 
 const contactOf = (partner: string): string =>
@@ -150,52 +151,6 @@ const message = mailText(
     reason: `somebody of NNIP wrote to ${recipientName}, whose contact address this is. Your answer goes to the person who wrote.`,
     lines: body.split('\n'),
     paragraphs: body.split(/\n\s*\n/).map((paragraph) => paragraph.split('\n')),
-  }),
-);
-
-const stillHere = mailText(
-  z.object({
-    groupName: oneLine,
-    /** "Tulsa, OK", "All of Ohio". */
-    place: oneLine,
-    /** What finders read of it now: "no sign since 2023". */
-    liveness: oneLine,
-    /** Its page in the directory. */
-    page: webAddress,
-    active: webAddress,
-    changed: webAddress,
-    stopped: webAddress,
-    /** The last day on which the links work. */
-    until: day,
-    isReminder: z.boolean(),
-    /** True where finders see the group as closed if this stays unanswered. */
-    isLastCall: z.boolean(),
-  }),
-  ({ groupName, until, isReminder, ...rest }) => ({
-    ...rest,
-    subject: isReminder
-      ? `Once more: is ${groupName} still active?`
-      : `Is ${groupName} still active?`,
-    reason: `this is a contact address of ${groupName}, which is listed in Crosswalk. We ask once a year.`,
-    groupName,
-    isReminder,
-    until: formatDate(until),
-  }),
-);
-
-const bringBack = mailText(
-  z.object({
-    groupName: oneLine,
-    link: webAddress,
-    /** The last day on which the link works. */
-    until: day,
-  }),
-  ({ groupName, link, until }) => ({
-    subject: `Bring ${groupName} back in Crosswalk`,
-    reason: `somebody, most likely you, gave this address to say that ${groupName} is active again. It is used for nothing else.`,
-    groupName,
-    link,
-    until: formatDate(until),
   }),
 );
 

@@ -6,10 +6,12 @@ import type { Logger } from 'pino';
 import { changeModel } from '../../models/change.ts';
 import { cityModel } from '../../models/city.ts';
 import { collaborationModel } from '../../models/collaboration.ts';
+import { confirmationModel } from '../../models/confirmation.ts';
 import { conveningModel } from '../../models/convening.ts';
 import { doNotWriteModel } from '../../models/do-not-write.ts';
 import { frozenWaveModel } from '../../models/frozen-wave.ts';
 import { groupModel } from '../../models/group.ts';
+import { groupReturnModel } from '../../models/group-return.ts';
 import { introductionModel } from '../../models/introduction.ts';
 import { invitationModel } from '../../models/invitation.ts';
 import { jobModel } from '../../models/job.ts';
@@ -22,6 +24,7 @@ import { reportModel } from '../../models/report.ts';
 import { revisionModel } from '../../models/revision.ts';
 import { sessionModel } from '../../models/session.ts';
 import { snoozeModel } from '../../models/snooze.ts';
+import { subscriptionModel } from '../../models/subscription.ts';
 import { suggestionModel } from '../../models/suggestion.ts';
 import { verdictModel } from '../../models/verdict.ts';
 import { verificationModel } from '../../models/verification.ts';
@@ -54,10 +57,13 @@ const models = [
   verificationModel,
   outreachModel,
   snoozeModel,
+  subscriptionModel,
   markModel,
   introductionModel,
   doNotWriteModel,
   jobModel,
+  confirmationModel,
+  groupReturnModel,
 ];
 
 /**

@@ -43,6 +43,9 @@ export const purposeLabels: Readonly<Record<MailPurpose, string>> = {
   'sign-in': 'Sign-in link',
   suggestion: 'Suggestion',
   outreach: 'Message',
+  subscription: 'News of groups near a place',
+  'still-here': 'Still here?',
+  'bring-back': 'Link to bring a group back',
   introduction: 'Introduction',
 };
 
