@@ -7,16 +7,18 @@ import express, { type Express } from 'express';
 import type { Config } from './config.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
 import { recognizeViewer } from './features/accounts/viewer.ts';
+import { nearQuickly } from './features/api/near-quickly.ts';
 import { apiRoutes } from './features/api/routes.ts';
 import { collaboratingRoutes } from './features/collaborating/routes.ts';
 import { directoryRoutes } from './features/directory/routes.ts';
 import { exampleRoutes } from './features/examples/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
-import { outreachRoutes } from './features/outreach/routes.ts';
 import { knownClientRoutes } from './features/known-clients/routes.ts';
+import { outreachRoutes } from './features/outreach/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { respondRoutes } from './features/respond/routes.ts';
 import { staffRecordRoutes } from './features/staff-records/routes.ts';
+import { subscribingRoutes } from './features/subscribing/routes.ts';
 import { suggestingRoutes } from './features/suggesting/routes.ts';
 import { surveyRoutes } from './features/survey/routes.ts';
 import { wavesRoutes } from './features/waves/routes.ts';
@@ -27,7 +29,8 @@ import { staffOnly } from './web/access.ts';
 import { createAnswerCache } from './web/answer-cache.ts';
 import { type Assets, openAssets } from './web/assets.ts';
 import { answerErrors, answerNotFound } from './web/error-pages.ts';
-import { healthRoutes } from './web/health.ts';
+import { healthRoutes, openFigures } from './web/health.ts';
+import { createQuickAnswers } from './web/quick-answers.ts';
 import type { Delivery } from './web/render.ts';
 import { logRequests } from './web/request-log.ts';
 import { refuseForgedWrites } from './web/same-origin.ts';
@@ -52,17 +55,22 @@ export function createApp(services: Services): App {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // A web server in front, on this machine, says who is asking; nobody else is believed.
-  app.set('trust proxy', 'loopback');
+  // Only a web server in front that the settings name may say who is asking: limits per caller go by it.
+  app.set('trust proxy', [...services.config.trustedProxies]);
   app.set('views', [join(root, 'views')]);
   app.set('view engine', 'ejs');
   app.set('view cache', services.config.production || process.env['NODE_ENV'] !== 'development');
   app.locals['asset'] = assets.address;
   app.locals['toJsonLd'] = toJsonLd;
-  app.locals['delivery'] = {
+  const delivery: Delivery = { answers, version: versionOf(assets, services.config) };
+  app.locals['delivery'] = delivery;
+  const figures = openFigures(services);
+  const quick = createQuickAnswers([nearQuickly(services, delivery)], {
     answers,
-    version: versionOf(assets, services.config),
-  } satisfies Delivery;
+    isPersonal,
+    log: services.log,
+    seconds: figures.seconds,
+  });
 
   app.use(logRequests(services.log));
   app.use(sendSecurityHeaders(headers));
@@ -71,8 +79,9 @@ export function createApp(services: Services): App {
   app.use(refuseForgedWrites(services.config.publicUrl));
   // Closed as a whole, beside the guard on each route: an address below it that is new is closed too.
   app.use(paths.staff.home, staffOnly);
-  app.use(healthRoutes(services));
+  app.use(healthRoutes(services, figures));
   app.use(apiRoutes(services));
+  app.use(knownClientRoutes(services));
   app.use(finderRoutes(services));
   app.use(directoryRoutes(services));
   app.use(collaboratingRoutes(services));
@@ -80,18 +89,19 @@ export function createApp(services: Services): App {
   app.use(pageRoutes(services));
   app.use(accountRoutes(services));
   app.use(exampleRoutes(services));
-  app.use(knownClientRoutes(services));
   app.use(staffRecordRoutes(services));
   app.use(outreachRoutes(services));
   app.use(wavesRoutes(services));
   app.use(respondRoutes(services));
   app.use(suggestingRoutes(services));
+  app.use(subscribingRoutes(services));
   app.use(answerNotFound);
   app.use(answerErrors(services.log));
 
   return {
     handle: (req, res) => {
-      if (!answers.send(req, res) && !assets.send(req, res)) app(req, res);
+      if (answers.send(req, res) || assets.send(req, res) || quick.send(req, res)) return;
+      app(req, res);
     },
     express: app,
   };

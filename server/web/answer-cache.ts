@@ -1,7 +1,7 @@
 // Answers that are the same for everybody: made and compressed once per revision of the directory, and sent
 // before the Express pipeline runs. Kept within a bound; never used for, or filled by, someone signed in.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { compress, type Encoding, preferredEncoding } from './encoding.ts';
+import { compress, compressOnce, type Encoding, preferredEncoding } from './encoding.ts';
 import type { Headers } from './security.ts';
 
 /** An answer whole: what the address and the revision alone decide. */
@@ -111,8 +111,14 @@ export function createAnswerCache(options: {
 
     async deliver(req, res, answer) {
       const encoding = encodingFor(req, answer);
+      const address = req.url ?? '';
+      if (kept.get(address)?.answer !== answer) {
+        write(req, res, answer, encoding, await compressOnce(answer.body, encoding));
+        return;
+      }
       const body = await compress(answer.body, encoding);
-      const entry = kept.get(req.url ?? '');
+      // Meanwhile a new revision may have come.
+      const entry = kept.get(address);
       if (entry?.answer === answer && !entry.bodies.has(encoding)) {
         entry.bodies.set(encoding, body);
         entry.size += body.length;

@@ -6,11 +6,17 @@ import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { readRevision } from '../store/directory-records.ts';
 
-export function healthRoutes(services: Services): Router {
-  const router = Router();
-  const registry = figures(services);
+/** What is counted while it runs. */
+export interface Figures {
+  readonly registry: Registry;
+  /** Times to answer, by method, route and status. */
+  readonly seconds: Histogram<'method' | 'route' | 'status'>;
+}
 
-  router.use(timeRequests(registry));
+export function healthRoutes(services: Services, { registry, seconds }: Figures): Router {
+  const router = Router();
+
+  router.use(timeRequests(seconds));
 
   router.get(paths.health, (_req, res) => {
     res.set('cache-control', 'no-store').json({ status: 'up' });
@@ -62,7 +68,7 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T |
   }
 }
 
-function figures(services: Services): Registry {
+export function openFigures(services: Services): Figures {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -84,17 +90,17 @@ function figures(services: Services): Registry {
       }
     },
   });
-  return registry;
-}
-
-function timeRequests(registry: Registry) {
   const seconds = new Histogram({
     name: 'crosswalk_request_seconds',
-    help: 'Time to answer a request that reached the pipeline, by route',
+    help: 'Time to answer a request that was not kept ready, by route',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
     registers: [registry],
   });
+  return { registry, seconds };
+}
+
+function timeRequests(seconds: Figures['seconds']) {
   return (req: Request, res: import('express').Response, next: () => void) => {
     const stop = seconds.startTimer();
     res.on('finish', () => {

@@ -90,22 +90,29 @@ export interface SharedBody {
 /** Queries that people type freely: their answers are not kept, or anyone could fill the memory. */
 const freeText = /[?&](q|place|lat|lng|map|cursor)=/;
 
+/** An answer with the headers that everything shared carries, and its tag. */
+export const toSharedAnswer = (
+  directory: Directory,
+  version: string,
+  shared: Omit<SharedBody, 'canonical'>,
+): Answer => ({
+  status: 200,
+  headers: {
+    'content-type': shared.type,
+    'cache-control': 'public, max-age=0, must-revalidate',
+    vary: 'Accept-Encoding, Cookie',
+    ...sampleHeaders(directory),
+    ...shared.headers,
+  },
+  body: Buffer.from(shared.body),
+  etag: shared.etag ?? `W/"${directory.revision}-${directory.today}-${version}"`,
+});
+
 /** Sends an answer that the address and the snapshot alone decide, and keeps it for the next caller. */
 export function sendShared(res: Response, directory: Directory, shared: SharedBody): void {
   const { answers, version } = res.app.locals['delivery'] as Delivery;
   const req = res.req;
-  const answer: Answer = {
-    status: 200,
-    headers: {
-      'content-type': shared.type,
-      'cache-control': 'public, max-age=0, must-revalidate',
-      vary: 'Accept-Encoding, Cookie',
-      ...sampleHeaders(directory),
-      ...shared.headers,
-    },
-    body: Buffer.from(shared.body),
-    etag: shared.etag ?? `W/"${directory.revision}-${directory.today}-${version}"`,
-  };
+  const answer = toSharedAnswer(directory, version, shared);
   const address = req.originalUrl;
   if (address === shared.canonical && !freeText.test(address) && !res.locals['viewer']) {
     const current = res.locals['currentDirectory'] as (() => Directory) | undefined;

@@ -1,14 +1,19 @@
 // The nearest groups to a place or a point, and the places that complete what was typed, as the API gives them.
 // How near groups are found is in directory/nearest.test.ts, how places are in directory/places.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import request from 'supertest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { ask, bodyOf, type Description, read, readDescription } from './api.ts';
+
+const logged: { msg?: string }[] = [];
+const log = pino({ level: 'info', base: null }, { write: (line) => logged.push(JSON.parse(line)) });
 
 let app: TestApp;
 let description: Description;
 
 beforeAll(async () => {
-  app = await startTestApp({ seed: true });
+  app = await startTestApp({ seed: true, log });
   description = await readDescription(app);
 });
 afterAll(() => app.close());
@@ -81,6 +86,47 @@ describe('GET /api/v1/near', () => {
 
     expect(usual).toEqual(told);
   });
+});
+
+describe('GET /api/v1/near, answered before the pipeline', () => {
+  /** A cookie of ours leads through the pipeline, as somebody signed in would go. */
+  const throughPipeline = { cookie: 'crosswalk.nobody=1' };
+
+  async function answerTo(address: string, headers: Record<string, string>, method = 'get') {
+    const agent = request(app.app);
+    const response = await (method === 'head' ? agent.head(address) : agent.get(address))
+      .set(headers)
+      .buffer(true);
+    const { date: _, 'x-request-id': reference, ...rest } = response.headers;
+    const last = logged.filter(({ msg }) => msg === 'answered').at(-1);
+    const { time: __, milliseconds, reference: inLog, ...line } = last as Record<string, unknown>;
+    expect([typeof milliseconds, inLog]).toEqual(['number', reference]);
+    return { status: response.status, headers: rest, text: response.text, line };
+  }
+
+  it.each([
+    ['a ZIP code', '/api/v1/near?place=15213&limit=10', {}],
+    ['a point', '/api/v1/near?lat=40.44&lng=-79.99&within=300', {}],
+    ['a place typed with its state', '/api/v1/near?place=New%20Haven,%20CT', {}],
+    ['a request for its head', '/api/v1/near?place=15213', { method: 'head' }],
+    ['a caller who reads gzip alone', '/api/v1/near?place=15213', { 'accept-encoding': 'gzip' }],
+    ['a caller who reads no compression', '/api/v1/near?place=15213', { 'accept-encoding': '' }],
+    ['a caller who has the answer', '/api/v1/near?place=15213', { 'if-none-match': '*' }],
+    ['a place that nobody knows', '/api/v1/near?place=nowhere', {}],
+    ['a wrong limit', '/api/v1/near?place=15213&limit=0', {}],
+    ['a name that means nothing', '/api/v1/near?town=15213', {}],
+    ['nothing asked', '/api/v1/near', {}],
+  ])(
+    'is the pipeline’s answer to the letter, and logged as it: %s',
+    async (_name, address, how) => {
+      const { method, ...headers } = how as Record<string, string>;
+
+      const quick = await answerTo(address, headers, method);
+      const usual = await answerTo(address, { ...headers, ...throughPipeline }, method);
+
+      expect(quick).toEqual(usual);
+    },
+  );
 });
 
 describe('GET /api/v1/places', () => {

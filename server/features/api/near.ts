@@ -1,10 +1,11 @@
 // The groups nearest to a place: `/api/v1/near`. Closed groups are left out, as everywhere nearness is asked for.
 import { z } from 'zod';
+import type { Directory, GroupEntry, GroupInReach } from '../../directory/directory.ts';
 import type { Gazetteer, Place } from '../../directory/places/places.ts';
 import type { Point } from '../../domain/records.ts';
 import { invalid } from '../../errors.ts';
 import { paths } from '../../paths.ts';
-import { type Answer, json, mediaTypes, problem } from './answer.ts';
+import { type Answer, jsonText, mediaTypes, problem } from './answer.ts';
 import { type Call, makeOperation, type Operation } from './operation.ts';
 import { number, text, whole } from './query.ts';
 import * as fields from './records/fields.ts';
@@ -79,35 +80,58 @@ function sayUnknown({ typed, suggestions }: UnknownPlace, address: string): Answ
   return problem({ status: 404, detail, field: 'place', suggestions: names }, address);
 }
 
-function answerNear(asked: NearQuery, call: Call): Answer {
-  const point = findPoint(asked, call.places);
-  if ('typed' in point) return sayUnknown(point, call.address);
-  const near = call.directory.nearestGroups(point, { withinMiles: asked.within });
-  const items: z.infer<typeof nearSchema>['items'] = near
-    .slice(0, asked.limit)
-    .map(({ group, distanceMiles }) => ({
-      ...toGroupItem(group, call.publicUrl),
-      distanceMiles: fields.roundMiles(distanceMiles),
-    }));
-  const { name, lat, lng } = point;
-  return json({
-    place: { name, lat, lng },
-    items,
-    total: near.length,
-    ...fields.sampleMember(call.directory),
-  });
+/** Texts kept at most per snapshot: some 20 MB. */
+const mostTexts = 20_000;
+
+/** A group's JSON is the same in every answer but for the distance at its end: made once, and joined. */
+function keepTexts(publicUrl: string): (directory: Directory, near: GroupInReach) => string {
+  const kept = new WeakMap<Directory, Map<GroupEntry, string>>();
+  const textsOf = (directory: Directory): Map<GroupEntry, string> => {
+    const known = kept.get(directory) ?? new Map<GroupEntry, string>();
+    if (known.size >= mostTexts) known.clear();
+    kept.set(directory, known);
+    return known;
+  };
+  return (directory, { group, distanceMiles }) => {
+    const texts = textsOf(directory);
+    let text = texts.get(group);
+    if (text === undefined) {
+      text = JSON.stringify(toGroupItem(group, publicUrl)).slice(0, -1);
+      texts.set(group, text);
+    }
+    return `${text},"distanceMiles":${fields.roundMiles(distanceMiles)}}`;
+  };
 }
 
-export const nearOperation: Operation = makeOperation({
-  path: paths.api.near,
-  id: 'findNear',
-  tag: 'near',
-  summary: 'The groups nearest to a place',
-  description:
-    'Groups that are not closed, nearest first; ties by name. A place that nobody knows is a 404 with suggestions.',
-  query,
-  type: mediaTypes.json,
-  schema: nearSchema,
-  problems: [400, 404],
-  answer: answerNear,
-});
+/** @param publicUrl the site's address, without a slash at the end */
+export function nearOperation(publicUrl: string): Operation {
+  const textOf = keepTexts(publicUrl);
+
+  const answerNear = (asked: NearQuery, call: Call): Answer => {
+    const { directory } = call;
+    const point = findPoint(asked, call.places);
+    if ('typed' in point) return sayUnknown(point, call.address);
+    const { within, limit } = asked;
+    const items = directory
+      .nearestGroups(point, { withinMiles: within, limit })
+      .map((near) => textOf(directory, near));
+    const total = items.length < limit ? items.length : directory.countGroups(point, within);
+    const place = JSON.stringify({ name: point.name, lat: point.lat, lng: point.lng });
+    const sample = directory.sampleData ? ',"sampleData":true' : '';
+    return jsonText(`{"place":${place},"items":[${items.join()}],"total":${total}${sample}}`);
+  };
+
+  return makeOperation({
+    path: paths.api.near,
+    id: 'findNear',
+    tag: 'near',
+    summary: 'The groups nearest to a place',
+    description:
+      'Groups that are not closed, nearest first; ties by name. A place that nobody knows is a 404 with suggestions.',
+    query,
+    type: mediaTypes.json,
+    schema: nearSchema,
+    problems: [400, 404],
+    answer: answerNear,
+  });
+}

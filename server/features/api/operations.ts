@@ -38,7 +38,7 @@ export function makeOperations(publicUrl: string): readonly Operation[] {
   const records = [
     ...collections.flatMap(({ operationsOf }) => operationsOf(publicUrl)),
     ...waveAnswerOperations,
-    nearOperation,
+    nearOperation(publicUrl),
     placesOperation,
   ];
   const addresses = records.map(({ path, type, summary }) => ({
