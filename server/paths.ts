@@ -35,6 +35,7 @@ export const paths = {
     waves: '/api/v1/waves',
     near: '/api/v1/near',
     gaps: '/api/v1/gaps',
+    matches: '/api/v1/matches',
     places: '/api/v1/places',
   },
   /** Where clients written for the Code for America API and readers of the Brigade list look. */

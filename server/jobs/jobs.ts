@@ -1,5 +1,6 @@
 // The daily jobs, in the order they are done. Each has its use case in a folder of its own.
 import { askGroupsJob } from '../still-here/ask-groups-job.ts';
+import { tellSubscribersJob } from '../subscriptions/tell-subscribers-job.ts';
 import type { Job } from './job.ts';
 
-export const jobs: readonly Job[] = [askGroupsJob];
+export const jobs: readonly Job[] = [askGroupsJob, tellSubscribersJob];

@@ -160,3 +160,12 @@ export async function dropWaitingMails(store: Store, wave: string, now: Date): P
     { $set: { useUntil: new Date(now.getTime() - 1) } },
   );
 }
+
+/** Takes the mails about something out of the outbox, sent ones and those that wait; one on its way is left alone. */
+export async function forgetMailsAbout(store: Store, about: MailSubjectMatter): Promise<void> {
+  await mailModel(store.connection).deleteMany({
+    'about.kind': about.kind,
+    'about.slug': about.slug,
+    state: { $ne: 'sending' },
+  });
+}

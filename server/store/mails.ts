@@ -62,6 +62,14 @@ export async function findMailsAbout(store: Store, about: MailSubjectMatter): Pr
   return records.map(toMail);
 }
 
+/** The slugs of all of one kind of which a mail was refused for good. */
+export async function readBouncedAbout(store: Store, kind: string): Promise<string[]> {
+  const records = await mailModel(store.connection)
+    .find({ 'about.kind': kind, state: 'bounced' }, { about: 1 })
+    .lean<StoredMail[]>();
+  return [...new Set(records.flatMap(({ about }) => about?.slug ?? []))];
+}
+
 /** The mails that wait to be sent or are on their way, the next one first. */
 export async function readWaitingMails(store: Store): Promise<Mail[]> {
   const records = await mailModel(store.connection)

@@ -43,6 +43,7 @@ const samples: Readonly<Record<string, (directory: Directory) => string>> = {
   convening: ({ convenings }) => conveningPath(slugOf(convenings)),
   data: () => paths.data,
   about: () => paths.about,
+  subscribe: () => withQuery(paths.subscribe, { place: 'Tulsa, OK' }),
   suggest: ({ groups }) => suggestGroupPath(slugOf(groups)),
   signIn: () => paths.signIn,
 };
@@ -51,10 +52,12 @@ const samples: Readonly<Record<string, (directory: Directory) => string>> = {
 const notPages = [
   ...['api', 'health', 'ready', 'metrics', 'assets'],
   ...['respondOpened', 'respondDraft', 'signOut', 'endSession', 'surveyExport', 'surveyTables'],
+  'subscribeAsked',
 ];
 /** Pages that only open to somebody: signed-in.test.ts has their samples. */
 const notPublic = [
   ...['respond', 'signInConfirm', 'account', 'suggestion'],
+  ...['subscription', 'subscriptionStop'],
   ...['partnerReport', 'partnerEdit', 'groupReports', 'staff'],
   ...['partnerCollaborations', 'partnerNewCollaboration', 'partnerEditCollaboration'],
 ];

@@ -41,6 +41,27 @@ const samples: { readonly [T in MailTemplate]: MailData<T> } = {
     isLastCall: true,
   },
   'bring-back': { groupName: 'Code for Tulsa', link, until: '2026-12-06' },
+  'subscription-confirm': {
+    link,
+    place: 'Tulsa, OK',
+    distance: '50 miles',
+    until: '2026-07-08',
+  },
+  'subscription-news': {
+    link,
+    place: 'Tulsa, OK',
+    distance: '50 miles',
+    groups: [
+      {
+        name: 'Code for Tulsa, the Civic Hackers of Greater Northeastern Oklahoma',
+        kind: 'new',
+        where: 'Tulsa, OK, 4 miles away',
+        liveness: 'listed, February 2023, not checked since',
+        link,
+      },
+    ],
+    more: 12,
+  },
   message: {
     subject: 'Urban Data Center and Code for Springfield',
     body: 'Hello,\nmay we introduce you?\n\nKind regards,\nAna',

@@ -37,6 +37,8 @@ export interface FindPage {
   }[];
   /** The heading over the partners. */
   readonly partnersTitle: string;
+  /** Where one leaves an address to be told of a group; null where the answer has groups, and `next` has the link. */
+  readonly tell: (Link & { readonly text: string }) | null;
   readonly next: readonly Link[];
   readonly map: MapView | null;
 }
@@ -54,6 +56,7 @@ export const plainAnswer = (query: FindQuery) => ({
   farther: [],
   partners: [],
   partnersTitle: '',
+  tell: null,
   next: [],
   map: null,
 });

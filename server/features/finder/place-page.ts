@@ -3,13 +3,14 @@ import type { Directory, GroupInReach } from '../../directory/directory.ts';
 import type { Place } from '../../directory/places/places.ts';
 import { usStates } from '../../domain/us-states.ts';
 import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
+import { distanceChoices } from '../../web/distances.ts';
 import { cityLabel, countryLabel, formatCount, formatDistance } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
 import { drawnGroups, flagKey, type PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
 import type { FindAnswer, PartnerNearby } from './answer.ts';
 import { type FindPage, type Link, plainAnswer, toChoice } from './find-view.ts';
-import { distanceChoices, type FindQuery, findPath } from './query.ts';
+import { type FindQuery, findPath } from './query.ts';
 
 type PlaceAnswer = Extract<FindAnswer, { kind: 'place' }>;
 
@@ -47,8 +48,19 @@ export function placePage(
     farther: found ? toCards(beyond) : [],
     partners: answer.partners.map((near) => toPartner(near, place)),
     partnersTitle: partnersTitle(answer.partners),
+    tell: found
+      ? null
+      : {
+          label: 'Tell me when one starts',
+          href: tellPath(query, place),
+          text: `We can write to you when a group starts, or wakes up, within ${within} of ${where}.`,
+        },
     next: found
-      ? [...allGroupsOf(place), addIt]
+      ? [
+          ...allGroupsOf(place),
+          { label: 'Tell me when another one starts here', href: tellPath(query, place) },
+          addIt,
+        ]
       : [...widerLinks(query, answer), addIt, ...allGroupsOf(place)],
     map: {
       label: `Map of groups around ${where}`,
@@ -119,6 +131,15 @@ function widerLinks(query: FindQuery, { beyond, place }: PlaceAnswer): readonly 
     },
   ];
 }
+
+/** Where one leaves an address to be told of groups around the place. */
+const tellPath = ({ typed, withinMiles }: FindQuery, place: Place): string =>
+  withQuery(paths.subscribe, {
+    ...(place.kind === 'coordinates'
+      ? { place: typed, lat: typed === '' ? place.lat : null, lng: typed === '' ? place.lng : null }
+      : { place: place.name }),
+    within: withinMiles,
+  });
 
 const addIt: Link = { label: 'Do you know a group here? Add it', href: paths.suggest };
 

@@ -3,19 +3,9 @@
 import { toPlainText } from '../../directory/query-values.ts';
 import type { Point } from '../../domain/records.ts';
 import { paths, withQuery } from '../../paths.ts';
+import { defaultWithin } from '../../web/distances.ts';
 
-export const defaultWithin = 50;
 const farthest = 500;
-
-/** Miles that the page offers as a choice in the United States. */
-const choicesInMiles = [10, 25, defaultWithin, 100, 250];
-
-/** Elsewhere: miles that are round kilometres, 20 to 400; the default is 80. */
-const choicesInKilometres = [12.43, 24.85, defaultWithin, 99.42, 248.55];
-
-/** Miles to choose from around a place; '' counts as the United States. */
-export const distanceChoices = (country: string): readonly number[] =>
-  country === '' || country === 'US' ? choicesInMiles : choicesInKilometres;
 
 export interface FindQuery {
   /** What the visitor typed, trimmed; '' where nothing was asked. */

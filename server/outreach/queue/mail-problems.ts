@@ -22,7 +22,7 @@ export const mailProblems: QueueSource = {
   label: 'Mail that did not arrive',
   read: async (context) =>
     (await readMailProblems(context.store))
-      .filter(({ purpose }) => purpose !== 'sign-in')
+      .filter(({ purpose }) => purpose !== 'sign-in' && purpose !== 'subscription')
       .map((mail) => ({
         key: `mail ${mail.id} ${mail.queuedAt.toISOString()}`,
         title: mail.to,
