@@ -26,6 +26,8 @@ export interface Matches {
 export interface MatchQuery {
   /** At most this many; absent means all. */
   readonly limit?: number;
+  /** True leaves out what is beyond the partner's reach. */
+  readonly inReach?: boolean;
 }
 
 /** A match without its reasons: thousands of them are kept. */
@@ -86,14 +88,19 @@ function explain(directory: Directory, pair: RankedPair): MatchEntry[] {
   return match ? [{ ...match, partner, group, distanceMiles: miles, isInReach: near }] : [];
 }
 
-const take = (
-  directory: Directory,
-  pairs: readonly RankedPair[],
-  { limit = Number.POSITIVE_INFINITY }: MatchQuery,
-): Matches => ({
-  items: pairs.slice(0, limit).flatMap((pair) => explain(directory, pair)),
-  total: pairs.length,
-});
+const wanted = (pairs: readonly RankedPair[], { inReach = false }: MatchQuery) =>
+  inReach
+    ? pairs.filter((pair) => isInReach(pair.distanceMiles, pair.partner.effectiveReachMiles))
+    : pairs;
+
+function take(directory: Directory, pairs: readonly RankedPair[], query: MatchQuery): Matches {
+  const selected = wanted(pairs, query);
+  const { limit = selected.length } = query;
+  return {
+    items: selected.slice(0, limit).flatMap((pair) => explain(directory, pair)),
+    total: selected.length,
+  };
+}
 
 /** A group of the same city counts however far the partner reaches. */
 function rankGroups(directory: Directory, partner: PartnerEntry): readonly RankedPair[] {
@@ -159,7 +166,7 @@ export function matchesOfCity(
     const pairs = city.groupsHere.flatMap((group) => rankedPartners(directory, group));
     return take(directory, sortPairs(pairs, 'group'), query);
   }
-  const all = city.partners.flatMap((partner) => rankedGroups(directory, partner));
+  const all = city.partners.flatMap((partner) => wanted(rankedGroups(directory, partner), query));
   const best = new Map<GroupEntry, RankedPair>();
   for (const pair of sortPairs(all, 'group')) {
     if (!best.has(pair.group)) best.set(pair.group, pair);

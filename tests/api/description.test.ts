@@ -16,6 +16,7 @@ afterAll(() => app.close());
 /** A good query for the operations that need one. */
 const queries: Readonly<Record<string, string>> = {
   '/api/v1/near': '?place=15213',
+  '/api/v1/matches': '?city=pittsburgh-pa',
   '/api/v1/places': '?q=pitts',
 };
 
@@ -82,7 +83,7 @@ describe('GET /api/v1/openapi.json', () => {
     const expected = [
       ...listed.flatMap((name) => [name, `${name}.csv`, `${name}/{slug}`]),
       ...located.map((name) => `${name}.geojson`),
-      ...['gaps', 'gaps.csv', 'near', 'places', 'openapi.json'],
+      ...['gaps', 'gaps.csv', 'near', 'matches', 'places', 'openapi.json'],
       'waves/{slug}/answers',
       'waves/{slug}/answers.csv',
     ].map((name) => `/api/v1/${name}`);

@@ -51,6 +51,7 @@ const slugs: Readonly<Record<string, string>> = {
 };
 const queries: Readonly<Record<string, string>> = {
   '/api/v1/near': '?lat=36.15&lng=-95.99',
+  '/api/v1/matches': '?partner=tulsa-data-center',
   '/api/v1/places': '?q=tul',
 };
 

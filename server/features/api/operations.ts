@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { paths } from '../../paths.ts';
 import { json, jsonText, mediaTypes } from './answer.ts';
 import { collections } from './collections.ts';
+import { matchesOperation } from './matches.ts';
 import { nearOperation } from './near.ts';
 import { describeApi } from './openapi.ts';
 import { makeOperation, type Operation } from './operation.ts';
@@ -39,6 +40,7 @@ export function makeOperations(publicUrl: string): readonly Operation[] {
     ...collections.flatMap(({ operationsOf }) => operationsOf(publicUrl)),
     ...waveAnswerOperations,
     nearOperation(publicUrl),
+    matchesOperation,
     placesOperation,
   ];
   const addresses = records.map(({ path, type, summary }) => ({

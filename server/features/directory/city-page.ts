@@ -1,5 +1,6 @@
 // One city: its flag, its partners and groups side by side, what is known of their ties, and what to do next.
 import type { CityEntry, Directory, PartnerEntry } from '../../directory/directory.ts';
+import { matchesOfCity } from '../../directory/matches.ts';
 import type { Flag } from '../../domain/words.ts';
 import { cityPath, cityScorecardPath, partnerPath, paths } from '../../paths.ts';
 import {
@@ -12,6 +13,12 @@ import {
 } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
 import { drawnGroups, flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
+import {
+  type MatchDetail,
+  type MatchView,
+  toMatchDetail,
+  toPartnerMatch,
+} from '../../web/match-view.ts';
 import { findNextStep, type NextStep } from '../../web/next-step.ts';
 import {
   type RecordLine,
@@ -25,6 +32,7 @@ import type { Page } from '../../web/render.ts';
 import { type ReportView, toReportView } from '../../web/report-words.ts';
 import { type LastKnownView, toLastKnown } from '../../web/tie-words.ts';
 import { historiesOf, type LevelHistory } from './level-history.ts';
+import { namedLimit, type OtherMatches, otherMatches, shownMatches } from './matched-groups.ts';
 import { cityData } from './structured-data.ts';
 
 export interface FlagView {
@@ -44,6 +52,15 @@ export interface PartnerCard {
   readonly offers: readonly string[];
 }
 
+/** A group beside a partner, with the match between them. */
+export interface MatchedGroup {
+  readonly card: GroupCard;
+  /** Null where no partner is matched with it. */
+  readonly match: MatchDetail | null;
+  /** The partner that it fits best, named where the city has several; else ''. */
+  readonly partner: string;
+}
+
 export interface CityPage extends Page {
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
   readonly title: string;
@@ -52,7 +69,11 @@ export interface CityPage extends Page {
   readonly flag: FlagView & { readonly sentence: string; readonly date: string };
   readonly partners: readonly PartnerCard[];
   readonly groupsTitle: string;
-  readonly groups: readonly GroupCard[];
+  /** The groups in reach, those that fit best first; all about the first ones. */
+  readonly groups: readonly MatchedGroup[];
+  readonly otherGroups: OtherMatches;
+  /** Partners of other cities that its groups fit; empty where it has a partner. */
+  readonly partnersAround: readonly MatchView[];
   /** Said where no group is in reach. */
   readonly noGroups: string;
   readonly closedHere: readonly GroupCard[];
@@ -119,6 +140,46 @@ const sourcesOf = (city: CityEntry): CityPage['sources'] =>
     source: toSourceNote(source),
   }));
 
+type CityGroups = Pick<CityPage, 'groups' | 'otherGroups' | 'partnersAround'>;
+
+/** A city without a partner has groups, and partners around that they fit. */
+function groupsWithoutPartner(directory: Directory, city: CityEntry): CityGroups {
+  const { today } = directory;
+  const around = new Map<string, MatchView>();
+  for (const entry of matchesOfCity(directory, city, { limit: namedLimit }).items) {
+    if (!around.has(entry.partner.slug)) {
+      around.set(entry.partner.slug, toPartnerMatch(entry, today));
+    }
+  }
+  return {
+    groups: city.groupsInReach.slice(0, namedLimit).map(({ group, distanceMiles }) => ({
+      card: toGroupCard(group, distanceMiles, today),
+      match: null,
+      partner: '',
+    })),
+    otherGroups: { lines: [], all: null },
+    partnersAround: [...around.values()].slice(0, 3),
+  };
+}
+
+function groupsOf(directory: Directory, city: CityEntry): CityGroups {
+  if (!city.isPartnerCity) return groupsWithoutPartner(directory, city);
+  const { today } = directory;
+  const found = matchesOfCity(directory, city, { limit: namedLimit, inReach: true });
+  const active = city.partners.filter(({ status }) => status !== 'former');
+  const withinMiles = Math.max(...active.map(({ effectiveReachMiles }) => effectiveReachMiles));
+  const { lat, lng, country } = city;
+  return {
+    groups: found.items.slice(0, shownMatches).map((entry) => ({
+      card: toGroupCard(entry.group, entry.distanceMiles, today),
+      match: toMatchDetail(entry, today),
+      partner: active.length > 1 ? entry.partner.name : '',
+    })),
+    otherGroups: otherMatches(directory, found, { lat, lng, withinMiles, country }),
+    partnersAround: [],
+  };
+}
+
 export function cityPage(directory: Directory, city: CityEntry, settings: PageSettings): CityPage {
   const title = cityLabel(city);
   const inReach = city.groupsInReach;
@@ -140,9 +201,7 @@ export function cityPage(directory: Directory, city: CityEntry, settings: PageSe
       inReach.length === 0
         ? 'Civic tech groups in reach'
         : `${formatCount(inReach.length, 'civic tech group', 'civic tech groups')} in reach`,
-    groups: inReach.map(({ group, distanceMiles }) =>
-      toGroupCard(group, distanceMiles, directory.today),
-    ),
+    ...groupsOf(directory, city),
     noGroups: noGroupsWords(city),
     closedHere: closedHere.map((group) => toGroupCard(group, null, directory.today)),
     next: findNextStep(directory, city),

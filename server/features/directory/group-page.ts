@@ -1,30 +1,22 @@
 // One civic tech group: who and where it is, what is known of it being alive, and who is near.
 import type { Directory, GroupEntry } from '../../directory/directory.ts';
-import { distanceMiles } from '../../domain/distance.ts';
+import { matchesOfGroup } from '../../directory/matches.ts';
 import type { Sign } from '../../domain/records.ts';
 import { toPublicGroup } from '../../domain/visibility.ts';
 import type { LivenessState, SignKind } from '../../domain/words.ts';
-import {
-  cityPath,
-  groupPath,
-  partnerPath,
-  paths,
-  suggestGroupPath,
-  withQuery,
-} from '../../paths.ts';
+import { cityPath, groupPath, paths, suggestGroupPath, withQuery } from '../../paths.ts';
 import {
   countryLabel,
-  flagLabel,
   formatAge,
   formatCount,
   formatDate,
-  formatDistance,
   groupKindLabel,
   livenessLabel,
   livenessText,
 } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
 import type { Action } from '../../web/list-page.ts';
+import { type MatchView, toPartnerMatch } from '../../web/match-view.ts';
 import { groupPlace, stateLabel } from '../../web/place-words.ts';
 import {
   type RecordLine,
@@ -36,7 +28,7 @@ import {
 import type { Page } from '../../web/render.ts';
 import { type ReportView, toReportView } from '../../web/report-words.ts';
 import { offMapText } from '../../web/shown-words.ts';
-import type { FlagView } from './city-page.ts';
+import { shownMatches } from './matched-groups.ts';
 import { groupData } from './structured-data.ts';
 
 export interface GroupPage extends Page {
@@ -58,12 +50,10 @@ export interface GroupPage extends Page {
   }[];
   readonly topics: readonly string[];
   readonly needs: readonly string[];
-  readonly partners: readonly {
-    readonly name: string;
-    readonly href: string;
-    readonly distance: string;
-    readonly flag: FlagView | null;
-  }[];
+  /** Partners that it fits, the best first. */
+  readonly partners: readonly MatchView[];
+  /** Said where there is none. */
+  readonly noPartners: string;
   readonly nearby: readonly GroupCard[];
   /** The list of the groups of the same state or country, for a group without a city. */
   readonly others: Action | null;
@@ -135,20 +125,10 @@ function factsOf(entry: GroupEntry): GroupPage['facts'] {
   ];
 }
 
-function partnersOf(directory: Directory, group: GroupEntry): GroupPage['partners'] {
-  return group.partnersInReach.flatMap((slug) => {
-    const partner = directory.findPartner(slug);
-    if (!partner) return [];
-    return [
-      {
-        name: partner.name,
-        href: partnerPath(slug),
-        distance: formatDistance(distanceMiles(partner, group), group.country),
-        flag: partner.flag && { flag: partner.flag, label: flagLabel(partner.flag) },
-      },
-    ];
-  });
-}
+const noPartnersWords = ({ liveness }: GroupEntry): string =>
+  liveness.state === 'closed'
+    ? 'It is closed, so it is matched with no partner. Any sign of life brings it back.'
+    : 'No partner of the National Neighborhood Indicators Partnership (NNIP) is near enough.';
 
 /** Distance from the middle of a state or country says nothing: such a group names none nearby. */
 function nearbyOf(directory: Directory, group: GroupEntry): readonly GroupCard[] {
@@ -173,7 +153,14 @@ function othersOf(group: GroupEntry): Action | null {
     : { label: `All groups of ${stateLabel(state)}`, href: withQuery(paths.groups, { state }) };
 }
 
-export function groupPage(directory: Directory, group: GroupEntry, publicUrl: string): GroupPage {
+/** @param viewer.groups an organizer of the group is spoken to; others read about it */
+export function groupPage(
+  directory: Directory,
+  group: GroupEntry,
+  publicUrl: string,
+  viewer: { readonly groups: readonly string[] } | null = null,
+): GroupPage {
+  const isOwn = viewer?.groups.includes(group.slug) ?? false;
   const { today } = directory;
   const place = groupPlace(group);
   const text = livenessText(group, today);
@@ -191,7 +178,10 @@ export function groupPage(directory: Directory, group: GroupEntry, publicUrl: st
     facts: factsOf(group),
     topics: group.topics,
     needs: group.needs,
-    partners: partnersOf(directory, group),
+    partners: matchesOfGroup(directory, group, { limit: shownMatches }).items.map((entry) =>
+      toPartnerMatch(entry, today, isOwn ? 'group' : 'everybody'),
+    ),
+    noPartners: noPartnersWords(group),
     nearby: nearbyOf(directory, group),
     others: othersOf(group),
     collaborations: directory.collaborations

@@ -1,5 +1,7 @@
 // One NNIP partner: who it is, its groups in reach, and the public part of what is known of its ties.
 import type { Directory, PartnerEntry } from '../../directory/directory.ts';
+import { matchesOfPartner } from '../../directory/matches.ts';
+import { matchWeights } from '../../domain/match.ts';
 import { toPublicPartner } from '../../domain/visibility.ts';
 import { cityPath, partnerPath, paths, suggestPartnerPath } from '../../paths.ts';
 import {
@@ -11,7 +13,7 @@ import {
   levelLabel,
   partnerStatusLabel,
 } from '../../web/format.ts';
-import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
+import { type MatchView, toGroupMatch } from '../../web/match-view.ts';
 import {
   type RecordLine,
   type SourceNote,
@@ -24,6 +26,7 @@ import { type ReportView, toReportView } from '../../web/report-words.ts';
 import { type LastKnownView, toLastKnown } from '../../web/tie-words.ts';
 import type { FlagView } from './city-page.ts';
 import { countedReports } from './level-history.ts';
+import { namedLimit, type OtherMatches, otherMatches, shownMatches } from './matched-groups.ts';
 import { partnerData } from './structured-data.ts';
 
 export interface PartnerPage extends Page {
@@ -41,8 +44,11 @@ export interface PartnerPage extends Page {
   }[];
   readonly topics: readonly string[];
   readonly offers: readonly string[];
-  readonly groups: readonly GroupCard[];
-  readonly noGroups: string;
+  /** Which of the groups that fit are in reach, in a sentence. */
+  readonly inReach: string;
+  /** Groups that fit, the best first. */
+  readonly matches: readonly MatchView[];
+  readonly others: OtherMatches;
   readonly collaborations: readonly RecordLine[];
   readonly reports: readonly ReportView[];
   readonly source: SourceNote;
@@ -71,11 +77,39 @@ function factsOf(entry: PartnerEntry): PartnerPage['facts'] {
 const levelWords = ({ level, lastReport }: PartnerEntry): string | null =>
   level && lastReport ? `${levelLabel(level)}, reported ${formatDate(lastReport.date)}` : null;
 
+/** What is said of the groups before they are listed. */
+function inReachWords({ groupsInReach, cityEntry, effectiveReachMiles }: PartnerEntry): string {
+  const reach = formatDistance(effectiveReachMiles, cityEntry.country);
+  return groupsInReach.length === 0
+    ? `No civic tech group that is not closed is known within ${reach}.`
+    : `${formatCount(groupsInReach.length, 'group', 'groups')} within its reach of ${reach}. The best match comes first.`;
+}
+
+function matchesFor(
+  directory: Directory,
+  partner: PartnerEntry,
+  isOwn: boolean,
+): Pick<PartnerPage, 'inReach' | 'matches' | 'others'> {
+  const found = matchesOfPartner(directory, partner, { limit: namedLimit });
+  const withinMiles = partner.effectiveReachMiles * matchWeights.distanceReaches;
+  const { lat, lng, cityEntry } = partner;
+  return {
+    inReach: inReachWords(partner),
+    matches: found.items
+      .slice(0, shownMatches)
+      .map((entry) => toGroupMatch(entry, directory.today, isOwn ? 'partner' : 'everybody')),
+    others: otherMatches(directory, found, { lat, lng, withinMiles, country: cityEntry.country }),
+  };
+}
+
+/** @param viewer.partners a person of the partner is spoken to; others read about it */
 export function partnerPage(
   directory: Directory,
   partner: PartnerEntry,
   publicUrl: string,
+  viewer: { readonly partners: readonly string[] } | null = null,
 ): PartnerPage {
+  const isOwn = viewer?.partners.includes(partner.slug) ?? false;
   const isFormer = partner.status === 'former';
   const place = cityLabel(partner.cityEntry);
   const lede = isFormer
@@ -93,10 +127,7 @@ export function partnerPage(
     facts: factsOf(partner),
     topics: partner.topics,
     offers: partner.offers,
-    groups: partner.groupsInReach.map(({ group, distanceMiles }) =>
-      toGroupCard(group, distanceMiles, directory.today),
-    ),
-    noGroups: `No civic tech group that is not closed is known within ${reach}.`,
+    ...matchesFor(directory, partner, isOwn),
     collaborations: directory.collaborations
       .filter((collaboration) => collaboration.partner === partner.slug)
       .map(toCollaborationLine),

@@ -2,6 +2,7 @@
 import { type Response, Router } from 'express';
 import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
+import { viewerOf } from '../../web/access.ts';
 import { cityLabel } from '../../web/format.ts';
 import { findNear, sendMissing } from '../../web/missing-page.ts';
 import { sendPage } from '../../web/render.ts';
@@ -58,7 +59,7 @@ export function directoryRoutes({ config, directory, places }: Services): Router
     const { slug } = req.params;
     const partner = now.findPartner(slug);
     if (partner) {
-      sendPage(res, 'directory/partner', partnerPage(now, partner, publicUrl));
+      sendPage(res, 'directory/partner', partnerPage(now, partner, publicUrl, viewerOf(res)));
       return;
     }
     sendMissing(res, {
@@ -82,7 +83,7 @@ export function directoryRoutes({ config, directory, places }: Services): Router
     const { slug } = req.params;
     const group = now.findGroup(slug);
     if (group) {
-      sendPage(res, 'directory/group', groupPage(now, group, publicUrl));
+      sendPage(res, 'directory/group', groupPage(now, group, publicUrl, viewerOf(res)));
       return;
     }
     sendMissing(res, {
