@@ -98,7 +98,7 @@ export function buildDirectory(
   const reports = keepReports(records.reports, records.waves, settings.freshMonths, today);
   const answers = keepWaves(records, reports.in);
 
-  const groups: readonly GroupEntry[] = draftGroups(records.groups, today);
+  const groups: readonly GroupEntry[] = draftGroups(records.groups, records.checks, today);
   const open = groups.filter((group) => group.liveness.state !== 'closed');
   const index = indexNearest(open);
   const surroundings: Surroundings = {

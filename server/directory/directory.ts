@@ -8,6 +8,7 @@ import type {
   Convening,
   FrozenWave,
   Group,
+  GroupCheck,
   PartialDate,
   Partner,
   Point,
@@ -38,6 +39,10 @@ export interface GroupEntry extends Group {
     /** The newest sign that counts, null where there is none. */
     readonly sign: Sign | null;
   };
+  /** How asking each of its sources for signs of life ended the last time. */
+  readonly checks: readonly GroupCheck[];
+  /** The last day on which one of them was asked, null where none ever was. */
+  readonly checkedOn: string | null;
   readonly cityEntry: CityEntry | null;
   /** Slugs of the partners (not former) that have it in reach, nearest first. */
   readonly partnersInReach: readonly string[];

@@ -5,8 +5,9 @@ import { flagOf, isGap } from '../domain/flag.ts';
 import { gapSince } from '../domain/gap-since.ts';
 import { livenessOf } from '../domain/liveness.ts';
 import { effectiveReach, type RuleSettings } from '../domain/reach.ts';
-import type { City, Group, Partner, Point } from '../domain/records.ts';
+import type { City, Group, GroupCheck, Partner, Point } from '../domain/records.ts';
 import { strongestLevel } from '../domain/reports.ts';
+import { lastCheckedOn } from '../domain/signs.ts';
 import type { CityEntry, GroupEntry, GroupInReach, PartnerEntry } from './directory.ts';
 import type { NearestIndex } from './nearest.ts';
 import { nearestFirst, sortByName } from './order.ts';
@@ -30,13 +31,29 @@ function once<Value>(calculate: () => Value): () => Value {
  * Groups in name order, each with its liveness; the city and the partners in reach come later.
  * The record is spread last: the other way round takes V8 seven times as long.
  */
-export const draftGroups = (groups: readonly Group[], today: Day): Draft<GroupEntry>[] =>
-  sortByName(groups).map((group) => ({
-    liveness: livenessOf(group, today),
-    cityEntry: null,
-    partnersInReach: empty,
-    ...group,
-  }));
+export function draftGroups(
+  groups: readonly Group[],
+  checks: readonly GroupCheck[],
+  today: Day,
+): Draft<GroupEntry>[] {
+  const byGroup = new Map<string, GroupCheck[]>();
+  for (const check of checks) {
+    const those = byGroup.get(check.group);
+    if (those) those.push(check);
+    else byGroup.set(check.group, [check]);
+  }
+  return sortByName(groups).map((group) => {
+    const own = byGroup.get(group.slug) ?? empty;
+    return {
+      liveness: livenessOf(group, today),
+      checks: own,
+      checkedOn: lastCheckedOn(own),
+      cityEntry: null,
+      partnersInReach: empty,
+      ...group,
+    };
+  });
+}
 
 export interface Surroundings {
   readonly settings: RuleSettings;

@@ -3,6 +3,8 @@
 import type {
   Barrier,
   ChangeOrigin,
+  CheckOutcome,
+  CheckSource,
   Gift,
   GroupKind,
   Level,
@@ -109,6 +111,20 @@ export interface Group extends Point {
   readonly contacts: readonly string[];
   readonly source: Source;
   readonly updatedAt: Timestamp;
+}
+
+/** How asking one source of a group for signs of life ended the last time; public. */
+export interface GroupCheck {
+  /** Slug of the group. */
+  readonly group: string;
+  readonly source: CheckSource;
+  readonly address: string;
+  readonly outcome: CheckOutcome;
+  /** Why it could not be read, after a colon: "it answered 404"; '' where nothing is to be said. */
+  readonly words: string;
+  readonly checkedAt: Timestamp;
+  /** Since when it cannot be read; null while it can. */
+  readonly failingSince: Timestamp | null;
 }
 
 /** One dated statement of a level. Reports are appended, never overwritten. */
@@ -257,6 +273,8 @@ export interface DirectoryRecords {
   readonly cities: readonly City[];
   readonly partners: readonly Partner[];
   readonly groups: readonly Group[];
+  /** Of each source of each group the last one. */
+  readonly checks: readonly GroupCheck[];
   readonly reports: readonly Report[];
   readonly verdicts: readonly ReportVerdict[];
   readonly waves: readonly Wave[];

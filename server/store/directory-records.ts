@@ -4,6 +4,7 @@ import { readCities } from './cities.ts';
 import { readCollaborations } from './collaborations.ts';
 import { readConvenings } from './convenings.ts';
 import { readFrozenWaves } from './frozen-waves.ts';
+import { readGroupChecks } from './group-checks.ts';
 import { readGroups } from './groups.ts';
 import { readPartners } from './partners.ts';
 import { readReports } from './reports.ts';
@@ -35,6 +36,7 @@ async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>
     cities,
     partners,
     groups,
+    checks,
     reports,
     verdicts,
     waves,
@@ -46,6 +48,7 @@ async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>
     readCities(store),
     readPartners(store),
     readGroups(store),
+    readGroupChecks(store),
     readReports(store),
     readVerdicts(store),
     readWaves(store),
@@ -58,6 +61,7 @@ async function readAll(store: Store): Promise<Omit<DirectoryRecords, 'revision'>
     cities,
     partners,
     groups,
+    checks,
     reports,
     verdicts,
     waves,

@@ -10,6 +10,7 @@ import { confirmationModel } from '../../models/confirmation.ts';
 import { conveningModel } from '../../models/convening.ts';
 import { doNotWriteModel } from '../../models/do-not-write.ts';
 import { frozenWaveModel } from '../../models/frozen-wave.ts';
+import { groupCheckModel } from '../../models/group-check.ts';
 import { groupModel } from '../../models/group.ts';
 import { groupReturnModel } from '../../models/group-return.ts';
 import { introductionModel } from '../../models/introduction.ts';
@@ -41,6 +42,7 @@ const models = [
   cityModel,
   partnerModel,
   groupModel,
+  groupCheckModel,
   reportModel,
   waveModel,
   collaborationModel,

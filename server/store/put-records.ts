@@ -28,7 +28,7 @@ import type { Writer } from './writer.ts';
 export type RecordsToPut = {
   readonly [Kind in Exclude<
     keyof DirectoryRecords,
-    'revision' | 'sampleData' | 'reports' | 'verdicts' | 'frozenWaves'
+    'revision' | 'sampleData' | 'checks' | 'reports' | 'verdicts' | 'frozenWaves'
   >]?: readonly Unstamped<DirectoryRecords[Kind][number]>[];
 } & { readonly reports?: readonly NewReport[] };
 

@@ -62,7 +62,10 @@ afterAll(async () => {
 });
 
 /** One record of each kind, with every field that can be empty filled. */
-const filled: Omit<DirectoryRecords, 'revision' | 'sampleData' | 'verdicts' | 'frozenWaves'> = {
+const filled: Omit<
+  DirectoryRecords,
+  'revision' | 'sampleData' | 'checks' | 'verdicts' | 'frozenWaves'
+> = {
   cities: [aCity()],
   partners: [
     aPartner({
@@ -153,7 +156,7 @@ describe('a stored record', () => {
     });
     await putRecords(store, records, writer());
 
-    expect(await readDirectoryRecords(store)).toEqual({ revision: 1, ...records });
+    expect(await readDirectoryRecords(store)).toEqual({ revision: 1, ...records, checks: [] });
   });
 
   it('lies in the store longitude first', async () => {

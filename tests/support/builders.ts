@@ -248,6 +248,7 @@ export function someRecords(over: Partial<DirectoryRecords> = {}): DirectoryReco
   return {
     revision: 1,
     sampleData: false,
+    checks: [],
     reports: [],
     verdicts: [],
     waves: [],
