@@ -9,8 +9,10 @@ import { accountRoutes } from './features/accounts/routes.ts';
 import { recognizeViewer } from './features/accounts/viewer.ts';
 import { nearQuickly } from './features/api/near-quickly.ts';
 import { apiRoutes } from './features/api/routes.ts';
+import { publicTables } from './features/api/tables.ts';
 import { collaboratingRoutes } from './features/collaborating/routes.ts';
 import { directoryRoutes } from './features/directory/routes.ts';
+import { downloadRoutes } from './features/downloads/routes.ts';
 import { exampleRoutes } from './features/examples/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
 import { knownClientRoutes } from './features/known-clients/routes.ts';
@@ -84,6 +86,7 @@ export function createApp(services: Services): App {
   app.use(knownClientRoutes(services));
   app.use(finderRoutes(services));
   app.use(directoryRoutes(services));
+  app.use(downloadRoutes(services, publicTables));
   app.use(collaboratingRoutes(services));
   app.use(surveyRoutes(services));
   app.use(pageRoutes(services));

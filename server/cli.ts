@@ -2,6 +2,7 @@
 // it works while the server runs, because it joins the same store. Each command has a file in cli/.
 import { Command } from 'commander';
 import { addDemoCommand } from './cli/demo.ts';
+import { addExportCommand } from './cli/export.ts';
 import { addPersonCommand } from './cli/person.ts';
 import { addSeedCommand } from './cli/seed.ts';
 import { addSignInLinkCommand } from './cli/sign-in-link.ts';
@@ -36,6 +37,7 @@ addPersonCommand(program);
 addSignInLinkCommand(program);
 addWaveCommand(program);
 addDemoCommand(program);
+addExportCommand(program);
 
 try {
   await program.parseAsync();

@@ -39,6 +39,7 @@ export const paths = {
     places: '/api/v1/places',
   },
   /** Where clients written for the Code for America API and readers of the Brigade list look. */
+  downloads: { archive: '/data/crosswalk.zip', snapshot: '/data/snapshots/:day.zip' },
   knownClients: {
     organizations: '/api/organizations',
     organizationsMap: '/api/organizations.geojson',
@@ -129,6 +130,7 @@ export const paths = {
     editConvening: '/staff/convenings/:slug/edit',
     changes: '/staff/changes',
     takeBackChange: '/staff/changes/:id/take-back',
+    export: '/staff/export.json',
   },
   health: '/healthz',
   ready: '/readyz',
@@ -151,6 +153,7 @@ export const apiWaveAnswersPath = (wave: string): string => `${apiWavePath(wave)
 export const collaborationPath = (slug: string): string => `/collaborations/${segment(slug)}`;
 export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
 /** @param id as the Code for America API names it, "Code-for-Boston" */
+export const snapshotPath = (day: string): string => `/data/snapshots/${segment(day)}.zip`;
 export const organizationPath = (id: string): string => `/api/organizations/${segment(id)}`;
 export const suggestionPath = (token: string): string => `/suggest/${segment(token)}`;
 export const staffSuggestionPath = (id: string): string => `/staff/suggestions/${segment(id)}`;

@@ -14,6 +14,8 @@ export interface PublicTable {
   /** One sentence. */
   readonly about: string;
   readonly columns: readonly TableColumn[];
+  /** The records as the API's JSON has them, each a plain object. */
+  readonly items: (directory: Directory) => readonly unknown[];
   /** The whole table, the same bytes as the API's. */
   readonly csv: (directory: Directory) => string;
   /** Absent where rows stand nowhere on a map. */

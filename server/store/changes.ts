@@ -77,6 +77,16 @@ export async function readChanges(store: Store, query: ChangeQuery): Promise<Cha
   return records.map(toChange);
 }
 
+/** The whole log, oldest first, one entry after the other: it may not fit into memory. */
+export async function* eachChange(store: Store): AsyncGenerator<Change> {
+  const records = changeModel(store.connection)
+    .find()
+    .sort({ at: 1, _id: 1 })
+    .lean<(ChangeRecord & { _id: object })[]>()
+    .cursor({ batchSize: 1000 });
+  for await (const record of records) yield toChange(record as ChangeRecord & { _id: object });
+}
+
 /** How many entries fit, counted up to `most`: the log grows for ever, and a page need not read all of it. */
 export async function countChanges(
   store: Store,

@@ -87,6 +87,15 @@ export async function readOutreachOf(store: Store, city: string): Promise<Outrea
   return [...items.filter(({ open }) => open), ...items.filter(({ open }) => !open)];
 }
 
+/** Every item there ever was, with its log, by city and then by when it was opened. */
+export async function readAllOutreach(store: Store): Promise<OutreachHistory[]> {
+  const records = await outreachModel(store.connection)
+    .find()
+    .sort({ city: 1, openedAt: 1, _id: 1 })
+    .lean<Found[]>();
+  return records.map(toHistory);
+}
+
 /** Opens an item for each gap that has none; whoever comes second for a city changes nothing. */
 export async function openOutreach(
   store: Store,

@@ -55,6 +55,8 @@ export const table: Readonly<Record<Rule, readonly string[]>> = {
     'GET /api/organizations/:name/:list',
     'GET /organizations.json',
     'GET /suggest',
+    'GET /data/crosswalk.zip',
+    'GET /data/snapshots/:day.zip',
     'POST /suggest',
     'GET /subscribe',
     'POST /subscribe',
@@ -154,3 +156,4 @@ export const table: Readonly<Record<Rule, readonly string[]>> = {
     'POST /staff/changes/:id/take-back',
   ],
 };
+    'GET /staff/export.json',

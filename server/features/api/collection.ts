@@ -63,6 +63,7 @@ export interface MadeCollection {
   readonly rowSchema: z.ZodObject;
   readonly operationsOf: (publicUrl: string) => readonly Operation[];
   /** The whole collection as its own addresses give it; no GeoJSON where it has none. */
+  readonly itemsOf: (directory: Directory, publicUrl: string) => readonly unknown[];
   readonly csvOf: (directory: Directory, publicUrl: string) => string;
   readonly geojsonOf?: (directory: Directory, publicUrl: string) => string;
 }
@@ -94,14 +95,17 @@ export function makeCollection<Entry extends object, Item, Row extends object>(
     ];
   };
   const { name, path, description, rowSchema, select } = collection;
+  const itemsOf = (directory: Directory, publicUrl: string): Item[] =>
+    select(directory, {}).map((entry) => collection.toItem(entry, publicUrl));
   const rowsOf = (directory: Directory, publicUrl: string): Row[] =>
-    select(directory, {}).map((entry) => collection.toRow(collection.toItem(entry, publicUrl)));
+    itemsOf(directory, publicUrl).map(collection.toRow);
   return {
     name,
     path,
     description,
     rowSchema,
     operationsOf,
+    itemsOf,
     csvOf: (directory, publicUrl) => toCsv(columnsOf<Row>(rowSchema), rowsOf(directory, publicUrl)),
     ...(pointOf && {
       geojsonOf: (directory: Directory, publicUrl: string) =>

@@ -16,11 +16,12 @@ export const publicTables = (publicUrl: string): readonly PublicTable[] => [
 ];
 
 function tableOf(collection: MadeCollection, publicUrl: string): PublicTable {
-  const { csvOf, geojsonOf } = collection;
+  const { itemsOf, csvOf, geojsonOf } = collection;
   return {
     name: collection.name,
     about: collection.description,
     columns: describeColumns(collection.name, collection.rowSchema),
+    items: (directory) => itemsOf(directory, publicUrl),
     csv: (directory) => csvOf(directory, publicUrl),
     ...(geojsonOf && { geojson: (directory) => geojsonOf(directory, publicUrl) }),
   };
@@ -36,6 +37,7 @@ const answersTable: PublicTable = {
   name: 'answers',
   about: 'What each partner answered to each wave; provisional while a wave is open.',
   columns: describeColumns('answers', answerRowSchema),
+  items: (directory) => directory.waves.flatMap(answersOf(directory)),
   csv: (directory) =>
     toCsv(columnsOf(answerRowSchema), directory.waves.flatMap(answersOf(directory))),
 };
