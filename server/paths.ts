@@ -5,6 +5,7 @@ const segment = encodeURIComponent;
 export const paths = {
   home: '/',
   find: '/find',
+  mapGroups: '/map/groups.json',
   cities: '/cities',
   city: '/cities/:slug',
   cityScorecard: '/cities/:slug/scorecard',
@@ -38,8 +39,8 @@ export const paths = {
     matches: '/api/v1/matches',
     places: '/api/v1/places',
   },
-  /** Where clients written for the Code for America API and readers of the Brigade list look. */
   downloads: { archive: '/data/crosswalk.zip', snapshot: '/data/snapshots/:day.zip' },
+  /** Where clients written for the Code for America API and readers of the Brigade list look. */
   knownClients: {
     organizations: '/api/organizations',
     organizationsMap: '/api/organizations.geojson',
@@ -57,7 +58,7 @@ export const paths = {
   introduction: '/introductions/:token',
   noIntroductions: '/introductions/:token/never',
   myIntroductions: '/account/introductions',
-  introductionsAgain: '/account/introductions/write-again',
+  introductionsMail: '/account/introductions/mail',
   myIntroduction: '/account/introductions/:id',
   respond: '/respond/:token',
   respondOpened: '/respond/:token/opened',
@@ -129,8 +130,8 @@ export const paths = {
     convening: '/staff/convenings/:slug',
     editConvening: '/staff/convenings/:slug/edit',
     changes: '/staff/changes',
-    takeBackChange: '/staff/changes/:id/take-back',
     export: '/staff/export.json',
+    takeBackChange: '/staff/changes/:id/take-back',
   },
   health: '/healthz',
   ready: '/readyz',
@@ -152,8 +153,8 @@ export const apiWavePath = (wave: string): string => `${paths.api.waves}/${segme
 export const apiWaveAnswersPath = (wave: string): string => `${apiWavePath(wave)}/answers`;
 export const collaborationPath = (slug: string): string => `/collaborations/${segment(slug)}`;
 export const conveningPath = (slug: string): string => `/convenings/${segment(slug)}`;
-/** @param id as the Code for America API names it, "Code-for-Boston" */
 export const snapshotPath = (day: string): string => `/data/snapshots/${segment(day)}.zip`;
+/** @param id as the Code for America API names it, "Code-for-Boston" */
 export const organizationPath = (id: string): string => `/api/organizations/${segment(id)}`;
 export const suggestionPath = (token: string): string => `/suggest/${segment(token)}`;
 export const staffSuggestionPath = (id: string): string => `/staff/suggestions/${segment(id)}`;

@@ -7,6 +7,7 @@ import { mailProblems } from './mail-problems.ts';
 import { newSuggestions } from './new-suggestions.ts';
 import { nextDates } from './next-dates.ts';
 import type { QueueContext, QueueItem } from './source.ts';
+import { stuckIntroductions } from './stuck-introductions.ts';
 import { unansweredInvitations } from './unanswered-invitations.ts';
 
 export const queueSources = [
@@ -15,6 +16,7 @@ export const queueSources = [
   unansweredInvitations,
   disputedReports,
   newSuggestions,
+  stuckIntroductions,
   gapsWithoutOwner,
 ] as const;
 
