@@ -2,7 +2,7 @@
 // No clock and no store: today, the group and its earlier requests are arguments. Mailing is left to server/still-here.
 import { addDays, addMonths, type Day, lastDay } from './dates.ts';
 import { liveMonths, livenessOf } from './liveness.ts';
-import type { Group, Timestamp } from './records.ts';
+import type { Group, PartialDate, Timestamp } from './records.ts';
 
 /**
  * `asked` and `reminded` wait for an answer. `confirmed`, `changed` and `stopped` are answers. `missed`: nobody
@@ -54,6 +54,9 @@ export const closedReason = 'two requests to confirm went unanswered';
 
 export const waitsForAnswer = ({ state }: Pick<ConfirmationRequest, 'state'>): boolean =>
   state === 'asked' || state === 'reminded';
+
+export const isAnswered = ({ state }: Pick<ConfirmationRequest, 'state'>): boolean =>
+  state === 'confirmed' || state === 'changed' || state === 'stopped';
 
 const dayOfStamp = (stamp: Timestamp): Day => stamp.slice(0, 10);
 
@@ -204,4 +207,28 @@ export function returnsAtOnce(
       usedAt !== null &&
       addMonths(usedAt.slice(0, 10), yearMonths) > today,
   );
+}
+
+/**
+ * The closing of a group that says it has stopped. It is dated when it stopped, unless a sign of life is newer: then
+ * this day, with the group's own date in the reason. Meetings that were announced for later are off.
+ */
+export function closingOf(
+  group: AskedGroup,
+  told: { readonly who: string; readonly word: string; readonly since: PartialDate | null },
+  today: Day,
+): Required<Pick<Group, 'closed' | 'signs'>> {
+  const signs = group.signs.filter(({ kind, date }) => kind !== 'next-event' || date <= today);
+  const newest = livenessOf({ ...group, signs, closed: null }, today).sign;
+  const { since } = told;
+  const isDated = since !== null && !(newest && lastDay(newest.date) > lastDay(since));
+  const when = since !== null && !isDated ? ` in ${since.slice(0, 4)}` : '';
+  const word = told.word === '' ? '' : `: “${told.word}”`;
+  return {
+    signs,
+    closed: {
+      date: isDated ? since : today,
+      reason: `${told.who} that it stopped${when}${word}`,
+    },
+  };
 }

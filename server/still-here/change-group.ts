@@ -45,6 +45,14 @@ export const confirmers = {
   staff: 'NNIP staff',
   member: 'somebody of the group',
 } as const;
+
+/** Who says something, as reasons begin. */
+export const sayers: Readonly<Record<keyof typeof confirmers, string>> = {
+  contact: 'its contact says',
+  organizer: 'its organizer says',
+  staff: 'NNIP staff say',
+  member: 'somebody of the group says',
+};
 export type Confirmer = keyof typeof confirmers;
 
 /** The group with one more sign: a person says on this day that it is active. A closed one is open again. */
