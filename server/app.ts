@@ -14,12 +14,15 @@ import { collaboratingRoutes } from './features/collaborating/routes.ts';
 import { directoryRoutes } from './features/directory/routes.ts';
 import { downloadRoutes } from './features/downloads/routes.ts';
 import { exampleRoutes } from './features/examples/routes.ts';
+import { feedRoutes } from './features/feeds/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
+import { introducingRoutes } from './features/introducing/routes.ts';
 import { knownClientRoutes } from './features/known-clients/routes.ts';
 import { outreachRoutes } from './features/outreach/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { respondRoutes } from './features/respond/routes.ts';
 import { staffRecordRoutes } from './features/staff-records/routes.ts';
+import { stillHereRoutes } from './features/still-here/routes.ts';
 import { subscribingRoutes } from './features/subscribing/routes.ts';
 import { suggestingRoutes } from './features/suggesting/routes.ts';
 import { surveyRoutes } from './features/survey/routes.ts';
@@ -84,9 +87,11 @@ export function createApp(services: Services): App {
   app.use(healthRoutes(services, figures));
   app.use(apiRoutes(services));
   app.use(knownClientRoutes(services));
+  app.use(downloadRoutes(services, publicTables));
+  // Before the pages: `/cities/tulsa-ok.ics` is no city.
+  app.use(feedRoutes(services));
   app.use(finderRoutes(services));
   app.use(directoryRoutes(services));
-  app.use(downloadRoutes(services, publicTables));
   app.use(collaboratingRoutes(services));
   app.use(surveyRoutes(services));
   app.use(pageRoutes(services));
@@ -97,6 +102,8 @@ export function createApp(services: Services): App {
   app.use(wavesRoutes(services));
   app.use(respondRoutes(services));
   app.use(suggestingRoutes(services));
+  app.use(introducingRoutes(services));
+  app.use(stillHereRoutes(services));
   app.use(subscribingRoutes(services));
   app.use(answerNotFound);
   app.use(answerErrors(services.log));
