@@ -1,6 +1,14 @@
 // The daily jobs, in the order they are done. Each has its use case in a folder of its own.
+import { snapshotJob } from '../exports/snapshot-job.ts';
+import { publicTables } from '../features/api/tables.ts';
+import { keepIntroductionsJob } from '../introductions/keep-introductions-job.ts';
 import { askGroupsJob } from '../still-here/ask-groups-job.ts';
 import { tellSubscribersJob } from '../subscriptions/tell-subscribers-job.ts';
 import type { Job } from './job.ts';
 
-export const jobs: readonly Job[] = [askGroupsJob, tellSubscribersJob];
+export const jobs: readonly Job[] = [
+  snapshotJob(publicTables),
+  askGroupsJob,
+  tellSubscribersJob,
+  keepIntroductionsJob,
+];
