@@ -42,7 +42,7 @@ function newestSign(signs: readonly Sign[], today: Day): Sign | null {
  * The first that fits:
  * `closed`: a person or missed confirmations closed it, and no sign is dated after that;
  * `live`: a sign within 12 months, a next event ahead included;
- * `quiet`: only older signs, or its list marks it inactive;
+ * `quiet`: only older signs, or its list marks it inactive, or no longer has it;
  * `no-signal`: nothing known. Standing in a list is not a sign of life.
  * One more sign never makes a group less alive.
  */
@@ -55,6 +55,7 @@ export function livenessOf(
     return { state: 'closed', sign };
   }
   if (sign && addMonths(lastDay(sign.date), liveMonths) >= today) return { state: 'live', sign };
-  if (sign || group.listing?.mark === 'inactive') return { state: 'quiet', sign };
+  const mark = group.listing?.mark;
+  if (sign || mark === 'inactive' || mark === 'gone') return { state: 'quiet', sign };
   return { state: 'no-signal', sign: null };
 }
