@@ -192,7 +192,7 @@ export interface LivenessFacts {
     readonly date: PartialDate;
     readonly mark: ListingMark;
   } | null;
-  readonly closed: { readonly date: PartialDate } | null;
+  readonly closed: { readonly date: PartialDate; readonly reason: string } | null;
   /** The last day on which its sources were asked; null or absent where they never were. */
   readonly checkedOn?: string | null;
 }
@@ -200,7 +200,7 @@ export interface LivenessFacts {
 /** What is known of a group being alive: "met 3 weeks ago", "no sign since March 2023", "listed, February 2023, not checked since". */
 export function livenessText(group: LivenessFacts, today: string): string {
   const { state, sign } = group.liveness;
-  if (group.closed && state === 'closed') return `closed, ${formatDate(group.closed.date)}`;
+  if (group.closed && state === 'closed') return closedText(group.closed);
   if (state === 'live' && sign) return signText(sign, today);
   if (group.listing?.mark === 'inactive') {
     return `marked inactive in its list, ${formatMonth(group.listing.date)}`;
@@ -215,6 +215,12 @@ export function livenessText(group: LivenessFacts, today: string): string {
   return group.listing
     ? `listed, ${formatMonth(group.listing.date)}, ${checked ?? 'not checked since'}`
     : (checked ?? 'nothing known yet');
+}
+
+/** "closed 3 March 2026: two requests to confirm went unanswered". */
+function closedText(closed: NonNullable<LivenessFacts['closed']>): string {
+  const reason = closed.reason.trim().replace(/\.$/, '');
+  return `closed ${formatDate(closed.date)}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 function signText(sign: { kind: SignKind; date: PartialDate }, today: string): string {

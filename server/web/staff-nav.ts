@@ -14,6 +14,7 @@ const links = [
   { label: 'Change over time', href: paths.staff.surveys },
   { label: 'Suggestions', href: paths.staff.suggestions },
   { label: 'Introductions', href: paths.staff.introductions },
+  { label: 'Still here?', href: paths.staff.stillHere },
   { label: 'Collaborations', href: paths.staff.collaborations },
   { label: 'Convenings', href: paths.staff.convenings },
   { label: 'Mail', href: paths.staff.mail },

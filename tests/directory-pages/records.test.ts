@@ -77,7 +77,8 @@ describe('a partner with reports', () => {
   it('says when and why a group closed, and its old names', async () => {
     const text = (await readPage(app, '/groups/gone-group')).texts('main')[0] ?? '';
 
-    expect(text).toContain('Closed 1 May 2024. Its organizers moved away.');
+    expect(text).toContain('Closed 1 May 2024: Its organizers moved away');
+    expect(text).toContain('Anyone of the group can bring it back');
     expect(text).toContain('Old names First Name');
   });
 

@@ -168,11 +168,28 @@ describe('livenessText', () => {
     );
   });
 
-  it('says when a group closed', () => {
+  it('says when a group closed, and why', () => {
     const liveness = { state: 'closed', sign: null } as const;
+    const closed = { date: '2026-03-03', reason: 'two requests to confirm went unanswered' };
 
-    expect(livenessText({ ...unknown, liveness, closed: { date: '2019-05' } }, today)).toBe(
-      'closed, May 2019',
+    expect(livenessText({ ...unknown, liveness, closed }, today)).toBe(
+      'closed 3 March 2026: two requests to confirm went unanswered',
+    );
+  });
+
+  it('says when a group closed of which no reason is known', () => {
+    const liveness = { state: 'closed', sign: null } as const;
+    const closed = { date: '2019-05', reason: '' };
+
+    expect(livenessText({ ...unknown, liveness, closed }, today)).toBe('closed May 2019');
+  });
+
+  it('says the sign that revived a closed group, not its closing', () => {
+    const sign = { kind: 'last-event', date: '2026-11-01' } as const;
+    const closed = { date: '2026-03-03', reason: 'nobody came' };
+
+    expect(livenessText({ ...unknown, liveness: { state: 'live', sign }, closed }, today)).toBe(
+      'met 3 weeks ago',
     );
   });
 });

@@ -2,6 +2,7 @@
 import type { Session } from '../../accounts/sign-in.ts';
 import type { Directory } from '../../directory/directory.ts';
 import {
+  groupEditPath,
   groupPath,
   groupReportsPath,
   partnerCollaborationsPath,
@@ -85,6 +86,7 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
       { href: paths.staff.gaps, label: 'Gaps' },
       { href: paths.staff.waves, label: 'Survey waves' },
       { href: paths.staff.suggestions, label: 'Suggestions' },
+      { href: paths.staff.stillHere, label: 'Still here?' },
       { href: paths.staff.mail, label: 'Mail' },
       { href: paths.staff.collaborations, label: 'Collaborations' },
       { href: paths.staff.convenings, label: 'Convenings' },
@@ -115,6 +117,7 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
       title,
       text: 'You organize this civic tech group.',
       links: [
+        { href: groupEditPath(slug), label: 'Bring it up to date', of: title },
         { href: groupReportsPath(slug), label: 'What partners reported', of: `about ${title}` },
         { href: groupPath(slug), label: 'See its page', of: `of ${title}` },
       ],

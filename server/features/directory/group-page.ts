@@ -4,7 +4,16 @@ import { matchesOfGroup } from '../../directory/matches.ts';
 import type { Sign } from '../../domain/records.ts';
 import { toPublicGroup } from '../../domain/visibility.ts';
 import type { LivenessState, SignKind } from '../../domain/words.ts';
-import { cityPath, groupPath, paths, suggestGroupPath, withQuery } from '../../paths.ts';
+import {
+  bringBackPath,
+  cityPath,
+  groupEditPath,
+  groupPath,
+  groupReportsPath,
+  paths,
+  suggestGroupPath,
+  withQuery,
+} from '../../paths.ts';
 import {
   countryLabel,
   formatAge,
@@ -36,8 +45,12 @@ export interface GroupPage extends Page {
   readonly title: string;
   readonly lede: string;
   readonly liveness: { readonly state: LivenessState; readonly text: string };
+  /** '' where the text says it itself. */
   readonly livenessLabel: string;
-  readonly closed: { readonly date: string; readonly reason: string } | null;
+  /** Where anyone of a closed group brings it back; null for one that is not closed. */
+  readonly wayBack: string | null;
+  /** What its organizers and staff may do here; none for others. */
+  readonly own: readonly Action[];
   readonly evidence: readonly {
     readonly text: string;
     readonly date: string;
@@ -153,27 +166,34 @@ function othersOf(group: GroupEntry): Action | null {
     : { label: `All groups of ${stateLabel(state)}`, href: withQuery(paths.groups, { state }) };
 }
 
+const ownActions = ({ slug }: GroupEntry): readonly Action[] => [
+  { label: 'Bring it up to date, or say that it is active', href: groupEditPath(slug) },
+  { label: 'What partners reported', href: groupReportsPath(slug) },
+];
+
 /** @param viewer.groups an organizer of the group is spoken to; others read about it */
 export function groupPage(
   directory: Directory,
   group: GroupEntry,
   publicUrl: string,
-  viewer: { readonly groups: readonly string[] } | null = null,
+  viewer: { readonly groups: readonly string[]; readonly staff: boolean } | null = null,
 ): GroupPage {
   const isOwn = viewer?.groups.includes(group.slug) ?? false;
   const { today } = directory;
   const place = groupPlace(group);
   const text = livenessText(group, today);
+  const isClosed = group.liveness.state === 'closed';
   return {
     crumbs: [{ label: 'Civic tech groups', href: paths.groups }, { label: group.name }],
     title: group.name,
     lede: `${groupKindLabel(group.kind)}. ${place}.`,
-    liveness: { state: group.liveness.state, text },
-    livenessLabel: livenessLabel(group.liveness.state),
-    closed:
-      group.closed && group.liveness.state === 'closed'
-        ? { date: formatDate(group.closed.date), reason: group.closed.reason }
-        : null,
+    liveness: {
+      state: group.liveness.state,
+      text: isClosed ? text.charAt(0).toUpperCase() + text.slice(1) : text,
+    },
+    livenessLabel: isClosed ? '' : livenessLabel(group.liveness.state),
+    wayBack: isClosed ? bringBackPath(group.slug) : null,
+    own: isOwn || viewer?.staff ? ownActions(group) : [],
     evidence: evidenceOf(group, today),
     facts: factsOf(group),
     topics: group.topics,
