@@ -9,6 +9,7 @@ export const paths = {
   cities: '/cities',
   city: '/cities/:slug',
   cityScorecard: '/cities/:slug/scorecard',
+  cityPicture: '/cities/:slug/picture.png',
   partners: '/partners',
   partner: '/partners/:slug',
   groups: '/groups',
@@ -47,6 +48,17 @@ export const paths = {
     organization: '/api/organizations/:name',
     organizationList: '/api/organizations/:name/:list',
     brigadeList: '/organizations.json',
+  },
+  /** What programs read at fixed addresses. */
+  feeds: {
+    changes: '/changes.atom',
+    convenings: '/convenings.ics',
+    city: '/cities/:slug.ics',
+    sitemap: '/sitemap.xml',
+    sitemapPart: '/sitemap-:part.xml',
+    robots: '/robots.txt',
+    favicon: '/favicon.ico',
+    touchIcon: '/apple-touch-icon.png',
   },
   suggest: '/suggest',
   suggestion: '/suggest/:token',
@@ -141,7 +153,12 @@ export const paths = {
 
 /** The address of one record's page. */
 export const cityPath = (slug: string): string => `/cities/${segment(slug)}`;
+/** Its convenings and the next meetings near it, as a calendar. */
+export const cityCalendarPath = (slug: string): string => `${cityPath(slug)}.ics`;
+/** @param part counts from 1 */
+export const sitemapPartPath = (part: number): string => `/sitemap-${part}.xml`;
 export const cityScorecardPath = (slug: string): string => `${cityPath(slug)}/scorecard`;
+export const cityPicturePath = (slug: string): string => `${cityPath(slug)}/picture.png`;
 export const partnerPath = (slug: string): string => `/partners/${segment(slug)}`;
 export const groupPath = (slug: string): string => `/groups/${segment(slug)}`;
 export const surveyPath = (wave: string): string => `/surveys/${segment(wave)}`;

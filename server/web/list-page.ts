@@ -97,7 +97,12 @@ export function apiDownloads(
   ];
 }
 
-const types = { CSV: 'text/csv', GeoJSON: 'application/geo+json', JSON: 'application/json' };
+const types = {
+  CSV: 'text/csv',
+  GeoJSON: 'application/geo+json',
+  JSON: 'application/json',
+  Calendar: 'text/calendar',
+};
 
 /** The head of a list's page. `items` are named in the schema.org list, at most as many as one page shows. */
 export function listHead<Row>(

@@ -32,6 +32,8 @@ export interface PageHead {
     readonly title: string;
     readonly href: string;
   }[];
+  /** The picture that stands beside a link to the page; the site's common one where absent. */
+  readonly picture?: { readonly href: string; readonly alt: string };
   /** True keeps the page out of search engines. */
   readonly noIndex?: boolean;
 }
@@ -79,7 +81,8 @@ const isPrivate = (res: Response): boolean =>
 
 export interface SharedBody {
   readonly type: string;
-  readonly body: string;
+  /** Text, or the bytes of a picture. */
+  readonly body: string | Uint8Array;
   /** Path and query that stand for this answer. */
   readonly canonical: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -104,7 +107,7 @@ export const toSharedAnswer = (
     ...sampleHeaders(directory),
     ...shared.headers,
   },
-  body: Buffer.from(shared.body),
+  body: typeof shared.body === 'string' ? Buffer.from(shared.body) : Buffer.from(shared.body),
   etag: shared.etag ?? `W/"${directory.revision}-${directory.today}-${version}"`,
 });
 

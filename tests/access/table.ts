@@ -32,6 +32,7 @@ export const table: Readonly<Record<Rule, readonly string[]>> = {
     'GET /cities',
     'GET /cities/:slug',
     'GET /cities/:slug/scorecard',
+    'GET /cities/:slug/picture.png',
     'GET /partners',
     'GET /partners/:slug',
     'GET /groups',

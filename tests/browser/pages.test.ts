@@ -52,7 +52,7 @@ const samples: Readonly<Record<string, (directory: Directory) => string>> = {
 const notPages = [
   ...['api', 'health', 'ready', 'metrics', 'assets'],
   ...['respondOpened', 'respondDraft', 'signOut', 'endSession', 'surveyExport', 'surveyTables'],
-  'subscribeAsked',
+  ...['subscribeAsked', 'feeds'],
 ];
 /** Pages that only open to somebody: signed-in.test.ts has their samples. */
 const notPublic = [

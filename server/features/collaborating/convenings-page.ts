@@ -76,7 +76,11 @@ export function conveningsPage(
       total: all.length,
     },
     fields: [selectField('city', 'City', 'Any place', options, chosen)],
-    downloads: apiDownloads(paths.api.convenings, values, ['csv']),
+    downloads: [
+      ...apiDownloads(paths.api.convenings, values, ['csv']),
+      // The calendar is of the whole list.
+      ...(chosen === null ? [{ label: 'Calendar', href: paths.feeds.convenings }] : []),
+    ],
     emptyText: 'No convening is known yet.',
   });
   const title = 'Convenings';

@@ -2,7 +2,14 @@
 import type { CityEntry, Directory, PartnerEntry } from '../../directory/directory.ts';
 import { matchesOfCity } from '../../directory/matches.ts';
 import type { Flag } from '../../domain/words.ts';
-import { cityPath, cityScorecardPath, partnerPath, paths } from '../../paths.ts';
+import {
+  cityCalendarPath,
+  cityPath,
+  cityPicturePath,
+  cityScorecardPath,
+  partnerPath,
+  paths,
+} from '../../paths.ts';
 import {
   cityLabel,
   flagLabel,
@@ -66,6 +73,8 @@ export interface CityPage extends Page {
   readonly title: string;
   /** The same on one sheet of paper. */
   readonly scorecard: string;
+  /** Its convenings and the next meetings near it, as a calendar. */
+  readonly calendar: string;
   readonly flag: FlagView & { readonly sentence: string; readonly date: string };
   readonly partners: readonly PartnerCard[];
   readonly groupsTitle: string;
@@ -190,6 +199,7 @@ export function cityPage(directory: Directory, city: CityEntry, settings: PageSe
     crumbs: [{ label: 'Cities', href: paths.cities }, { label: title }],
     title,
     scorecard: cityScorecardPath(city.slug),
+    calendar: cityCalendarPath(city.slug),
     flag: {
       flag: city.flag,
       label: flagLabel(city.flag),
@@ -220,11 +230,17 @@ export function cityPage(directory: Directory, city: CityEntry, settings: PageSe
       canonical: cityPath(city.slug),
       section: 'cities',
       structuredData: cityData(city, settings.publicUrl),
+      picture: { href: cityPicturePath(city.slug), alt: `${title}. ${flagLabel(city.flag)}.` },
       alternates: [
         {
           type: 'application/json',
           title: `${title} as JSON`,
           href: `${paths.api.cities}/${encodeURIComponent(city.slug)}`,
+        },
+        {
+          type: 'text/calendar',
+          title: `${title} as a calendar`,
+          href: cityCalendarPath(city.slug),
         },
       ],
     },

@@ -7,11 +7,6 @@ import { paths, staffPersonPath, takeBackChangePath, withQuery } from '../../pat
 import { wholeRecord } from '../../store/changes.ts';
 import type { Person } from '../../store/people.ts';
 import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
-import { type FilterFormView, selectField } from '../../web/filter-form.ts';
-import { formatCount, formatDate } from '../../web/format.ts';
-import { type FilterValues, type HeaderCell, type ListView, pageSize } from '../../web/list.ts';
-import { toPager } from '../../web/pager.ts';
-import type { Page } from '../../web/render.ts';
 import {
   fieldLabel,
   kindLabel,
@@ -20,7 +15,12 @@ import {
   recordLink,
   shortWords,
   valueWords,
-} from './change-words.ts';
+} from '../../web/change-words.ts';
+import { type FilterFormView, selectField } from '../../web/filter-form.ts';
+import { formatCount, formatDate } from '../../web/format.ts';
+import { type FilterValues, type HeaderCell, type ListView, pageSize } from '../../web/list.ts';
+import { toPager } from '../../web/pager.ts';
+import type { Page } from '../../web/render.ts';
 
 export interface ChangesPage extends Page {
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];

@@ -1,5 +1,5 @@
 // The change log in words: kinds of record, fields, origins and values. Addresses of people are not in the log.
-import type { Directory } from '../../directory/directory.ts';
+import type { Directory } from '../directory/directory.ts';
 import {
   cityPath,
   collaborationPath,
@@ -8,8 +8,8 @@ import {
   partnerPath,
   staffPersonPath,
   surveyPath,
-} from '../../paths.ts';
-import { formatDate } from '../../web/format.ts';
+} from '../paths.ts';
+import { formatDate } from './format.ts';
 
 const kindLabels: Readonly<Record<string, string>> = {
   city: 'City',
