@@ -92,10 +92,10 @@ function statesPart({ scale, weight, island }: Grain): Part {
 function baseMapFiles(): Record<string, object> {
   return {
     'world.json': {
-      scale: 20,
-      world: worldPart('world-atlas/countries-110m.json', { scale: 20, weight: 0.03, island: 0.2 }),
-      lakes: encodeLines(greatLakes, 20),
-      states: statesPart({ scale: 20, weight: 0.008, island: 0.03 }),
+      scale: 16,
+      world: worldPart('world-atlas/countries-110m.json', { scale: 16, weight: 0.12, island: 0.6 }),
+      lakes: encodeLines(greatLakes, 16),
+      states: statesPart({ scale: 16, weight: 0.016, island: 0.05 }),
     },
     'states.json': {
       scale: 200,

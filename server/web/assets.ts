@@ -28,6 +28,14 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+/** What means something for a file that no browser opens as a page; the content policy is four fifths of the rest. */
+const namesForParts = new Set([
+  'x-content-type-options',
+  'cross-origin-resource-policy',
+  'strict-transport-security',
+]);
+const isPage = (extension: string): boolean => extension === '.svg' || extension === '.txt';
+
 const endings: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz', identity: '' };
 
 /** Reads the build's manifests; the files themselves are read when first asked for, then kept. */
@@ -40,6 +48,9 @@ export function openAssets(built: string, headers: Headers): Assets {
   const folder = join(built, 'public');
   const files = new Set(existsSync(folder) ? readdirSync(folder) : []);
   const kept = new Map<string, Buffer>();
+  const headersForParts = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => namesForParts.has(name.toLowerCase())),
+  );
 
   function read(file: string): Buffer {
     const bytes = kept.get(file) ?? readFileSync(join(folder, file));
@@ -68,7 +79,7 @@ export function openAssets(built: string, headers: Headers): Assets {
       const encoding = files.has(file + endings[wanted]) ? wanted : 'identity';
       const bytes = read(file + endings[encoding]);
       res.writeHead(200, {
-        ...headers,
+        ...(isPage(extname(file)) ? headers : headersForParts),
         'content-type': type,
         'content-length': bytes.length,
         'cache-control': 'public, max-age=31536000, immutable',

@@ -7,7 +7,12 @@ import { flagLabel } from './format.ts';
 export interface MapView {
   readonly label: string;
   /** The places it draws: the same selection as the page's, as GeoJSON of the API. */
-  readonly geojson: readonly { readonly kind: 'cities' | 'groups'; readonly href: string }[];
+  readonly geojson: readonly {
+    readonly kind: 'cities' | 'groups';
+    readonly href: string;
+    /** The same places in the few bytes that drawing takes; absent: the script reads the GeoJSON. */
+    readonly drawnFrom?: string;
+  }[];
   /** What part of the world it shows first; null shows all its places. */
   readonly view: (Point & { readonly zoom: number }) | null;
   readonly tiles: { readonly url: string; readonly attribution: string } | null;
@@ -30,7 +35,11 @@ export const drawnGroups = {
   href: withQuery(`${paths.api.groups}.geojson`, {
     liveness: livenessStates.filter((state) => state !== 'closed').join(','),
   }),
+  drawnFrom: paths.mapGroups,
 } as const;
+
+/** How close a map comes: our own base map says no more beyond that. */
+export const closestZoom = (tiles: MapView['tiles']): number => (tiles ? 18 : 10);
 
 /** Settings that pages with a map take from the configuration. */
 export interface PageSettings {

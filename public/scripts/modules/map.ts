@@ -4,11 +4,12 @@ import { type Map as LeafletMap, map as makeMap, tileLayer } from 'leaflet/dist/
 import { keepView } from './map/address.ts';
 import { markAsked } from './map/asked-mark.ts';
 import { drawBaseMap } from './map/base-map.ts';
+import { gatheredGroups } from './map/gathered-groups.ts';
 import { tameGestures } from './map/gestures.ts';
 import { linkList } from './map/list-link.ts';
 import { addMarkerLayer } from './map/marker-layer.ts';
-import { gatherMarks, type Mark, nameOf } from './map/marks.ts';
-import { type Place, parsePlaces } from './map/places.ts';
+import { gatherMarks, type Mark, type Marks, nameOf } from './map/marks.ts';
+import { type Place, parseGroupList, parsePlaces } from './map/places.ts';
 import { popupsOn } from './map/popup.ts';
 import { popupContent } from './map/popup-content.ts';
 import { type MapSettings, readSettings } from './map/settings.ts';
@@ -82,18 +83,32 @@ function showPlaces(map: LeafletMap, places: readonly Place[], settings: MapSett
   }
 }
 
-async function readPlaces({ sources }: MapSettings): Promise<Place[]> {
-  const lists = await Promise.all(
-    sources.map(async ({ kind, href }) => {
-      const answer = await fetch(href, { headers: { accept: 'application/geo+json' } });
-      if (!answer.ok) throw new Error(`${href} answered ${answer.status}.`);
-      return parsePlaces(await answer.json(), kind);
-    }),
-  );
-  return lists.flat();
+interface Found {
+  readonly places: readonly Place[];
+  /** Where the marks of groups are asked for view by view; undefined where all groups are among the places. */
+  readonly groupsByView: string | undefined;
 }
 
-function drawPlaces(map: LeafletMap, places: readonly Place[], settings: MapSettings): void {
+async function read(address: string, type: string): Promise<unknown> {
+  const answer = await fetch(address, { headers: { accept: type } });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}.`);
+  return answer.json();
+}
+
+async function readPlaces({ sources }: MapSettings): Promise<Found> {
+  let groupsByView: string | undefined;
+  const lists = await Promise.all(
+    sources.map(async ({ kind, href, drawnFrom }) => {
+      if (!drawnFrom) return parsePlaces(await read(href, 'application/geo+json'), kind);
+      const groups = parseGroupList(await read(drawnFrom, 'application/json'));
+      if (groups === null) groupsByView = drawnFrom;
+      return groups ?? [];
+    }),
+  );
+  return { places: lists.flat(), groupsByView };
+}
+
+function drawPlaces(map: LeafletMap, { places, groupsByView }: Found, settings: MapSettings): void {
   const { shapes, selected } = settings;
   const popups = popupsOn(map, reducedMotion);
   const open = (mark: Mark, opener: HTMLElement, at: { lat: number; lng: number }): void => {
@@ -106,7 +121,10 @@ function drawPlaces(map: LeafletMap, places: readonly Place[], settings: MapSett
     const shown = mark.kind === 'stack' ? mark.places : [mark.place];
     popups.open(at, title, popupContent(title, shown, shapes), opener);
   };
-  const layer = addMarkerLayer(map, gatherMarks(places, map.getMaxZoom()), shapes, selected, open);
+  const gathered: Marks | undefined =
+    groupsByView === undefined ? undefined : gatheredGroups(groupsByView, () => layer.refresh());
+  const marks = gatherMarks(places, map.getMaxZoom(), gathered);
+  const layer = addMarkerLayer(map, marks, shapes, selected, open);
   layer.refresh();
   map.on('moveend', () => {
     layer.refresh();
@@ -126,10 +144,10 @@ export async function startMap(root: HTMLElement): Promise<void> {
   drawGround(map, settings);
   if (settings.asked) markAsked(map, settings.asked);
   try {
-    const places = await readPlaces(settings);
-    showPlaces(map, places, settings);
-    drawPlaces(map, places, settings);
-    root.dataset['ready'] = String(places.length);
+    const found = await readPlaces(settings);
+    showPlaces(map, found.places, settings);
+    drawPlaces(map, found, settings);
+    root.dataset['ready'] = String(found.places.length);
   } catch (error) {
     console.error('The places of the map could not be loaded.', error);
     const status = root.querySelector('[data-status]');

@@ -3,10 +3,12 @@ import { Router } from 'express';
 import { parseCityFilter } from '../../directory/filters.ts';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
-import { sendPage } from '../../web/render.ts';
+import { closestZoom } from '../../web/map-view.ts';
+import { sendPage, sendShared } from '../../web/render.ts';
 import { answerFind } from './answer.ts';
 import { findPage } from './find-page.ts';
 import { homePage } from './home-page.ts';
+import { listForMap, marksForMap, parseMapView } from './map-groups.ts';
 import { parseFindQuery } from './query.ts';
 
 export function finderRoutes(services: Services): Router {
@@ -25,6 +27,17 @@ export function finderRoutes(services: Services): Router {
     const answer = answerFind(directory, services.places, query);
     const status = answer.kind === 'unknown' ? 404 : 200;
     sendPage(res, 'finder/find', findPage(directory, query, answer, { tiles, publicUrl }), status);
+  });
+
+  const marksOf = marksForMap(closestZoom(tiles));
+  router.get(paths.mapGroups, (req, res) => {
+    const directory = services.directory.current();
+    const view = parseMapView(req.query);
+    sendShared(res, directory, {
+      type: 'application/json',
+      body: view ? marksOf(directory, view) : listForMap(directory),
+      canonical: paths.mapGroups,
+    });
   });
 
   return router;

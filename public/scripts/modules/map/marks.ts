@@ -92,8 +92,13 @@ const inBox = ([west, south, east, north]: Box, { lat, lng }: Place): boolean =>
 /**
  * Builds the indexes once for all places.
  * `closest` is the map's largest zoom: what is still together there is a stack.
+ * `gatheredGroups` gives the marks of groups that are gathered elsewhere.
  */
-export function gatherMarks(places: readonly Place[], closest: number): Marks {
+export function gatherMarks(
+  places: readonly Place[],
+  closest: number,
+  gatheredGroups?: Marks,
+): Marks {
   const cities = places.filter((place): place is CityPlace => place.kind === 'city');
   const groups = places.filter((place): place is GroupPlace => place.kind === 'group');
   const flagged = cities.filter((city) => city.flag !== 'no-partner');
@@ -110,7 +115,8 @@ export function gatherMarks(places: readonly Place[], closest: number): Marks {
           ? clustered(flaggedIndex, box, zoom, closest, 'city')
           : inView.map(toSingle)),
         ...clustered(quietIndex, box, zoom, closest, 'city'),
-        ...clustered(groupIndex, box, zoom, closest, 'group'),
+        ...(gatheredGroups?.within(box, zoom) ??
+          clustered(groupIndex, box, zoom, closest, 'group')),
       ];
     },
   };

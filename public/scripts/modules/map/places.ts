@@ -1,4 +1,5 @@
-// Reads the places of a GeoJSON answer of our own API into what the map shows. Needs no page.
+// Reads the places of a GeoJSON answer of our own API, or of the short list of groups, into what the map shows.
+// Needs no page.
 // A feature that is not a point, or lacks a name or an address, is left out: the list on the page has it.
 import type { Feature, FeatureCollection } from 'geojson';
 
@@ -90,5 +91,36 @@ export function parsePlaces(answer: unknown, kind: Place['kind']): Place[] {
   return collection.features.flatMap((feature) => {
     const place = toPlace(feature, kind);
     return place ? [place] : [];
+  });
+}
+
+/** As server/features/finder/map-groups.ts writes a group: its name, slug and where it is. */
+export const toGroupPlace = (
+  [name, slug, where]: readonly [string, string, string],
+  lat: number,
+  lng: number,
+): GroupPlace => ({ kind: 'group', slug, name, where, href: `/groups/${slug}`, lat, lng });
+
+interface GroupList {
+  readonly byView?: boolean;
+  readonly places?: readonly (readonly [where: string, lat: number, lng: number])[];
+  readonly groups?: readonly (readonly [name: string, slug: string, place: number])[];
+}
+
+/** The slug that a name usually has; the server leaves it out where it is this. */
+const usualSlug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+/** The groups of a short list; null where they are so many that they are asked for view by view. */
+export function parseGroupList(answer: unknown): GroupPlace[] | null {
+  const { byView, places = [], groups = [] } = answer as GroupList;
+  if (byView) return null;
+  return groups.flatMap(([name, slug, at]) => {
+    const place = places[at];
+    if (!place) return [];
+    return [toGroupPlace([name, slug || usualSlug(name), place[0]], place[1], place[2])];
   });
 }

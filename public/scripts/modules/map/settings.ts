@@ -12,7 +12,12 @@ export interface AskedPlace {
 
 export interface MapSettings {
   readonly label: string;
-  readonly sources: readonly { readonly kind: Place['kind']; readonly href: string }[];
+  readonly sources: readonly {
+    readonly kind: Place['kind'];
+    readonly href: string;
+    /** The same places in fewer bytes; '' where there is no such address. */
+    readonly drawnFrom: string;
+  }[];
   readonly baseMap: BaseMapFiles;
   readonly tiles: { readonly url: string; readonly attribution: string } | null;
   /** From the address first, then from the page. */
@@ -60,6 +65,7 @@ export function readSettings(root: HTMLElement): MapSettings {
     sources: links.map((link) => ({
       kind: link.dataset['places'] === 'cities' ? 'city' : 'group',
       href: link.href,
+      drawnFrom: link.dataset['drawnFrom'] ?? '',
     })),
     baseMap: { world, states, countries },
     tiles: tiles ? { url: tiles, attribution } : null,
