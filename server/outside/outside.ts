@@ -43,6 +43,8 @@ export interface Outside {
    * Rejects only when the run's own signal ends it.
    */
   fetch(address: string, validators?: Validators | null): Promise<Answer>;
+  /** The same for an interface that is made for programs: robots.txt, which speaks of pages, is not asked. */
+  fetchInterface(address: string, validators?: Validators | null): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,7 @@ export function openOutside(given: {
 
   return {
     fetch: (address, validators = null) => follow(address, validators, true),
+    fetchInterface: (address, validators = null) => follow(address, validators, false),
     close: () => agent.destroy(),
   };
 }
