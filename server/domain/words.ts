@@ -168,3 +168,10 @@ export type RecordKind = (typeof recordKinds)[number];
 /** The kinds of record that the change log speaks of. */
 export const loggedKinds = [...recordKinds, 'verdict', 'person', 'invitation'] as const;
 export type LoggedKind = (typeof loggedKinds)[number];
+
+/**
+ * How far a step over many records is, such as an import. `planned`: nothing is written; `settling`: all is written,
+ * and readers are about to be told.
+ */
+export const batchStates = ['planned', 'applying', 'settling', 'done', 'undoing', 'undone'] as const;
+export type BatchState = (typeof batchStates)[number];

@@ -14,6 +14,8 @@ import { groupCheckModel } from '../../models/group-check.ts';
 import { groupModel } from '../../models/group.ts';
 import { groupReturnModel } from '../../models/group-return.ts';
 import { introductionModel } from '../../models/introduction.ts';
+import { importBatchModel } from '../../models/import-batch.ts';
+import { importChunkModel } from '../../models/import-chunk.ts';
 import { invitationModel } from '../../models/invitation.ts';
 import { jobModel } from '../../models/job.ts';
 import { mailModel } from '../../models/mail.ts';
@@ -66,6 +68,8 @@ const models = [
   jobModel,
   confirmationModel,
   groupReturnModel,
+  importBatchModel,
+  importChunkModel,
 ];
 
 /**
