@@ -28,6 +28,8 @@ export interface Vocabulary {
   /** Wider words in the order of the list, each followed by its narrower ones. */
   readonly terms: readonly Term[];
   find(word: string): Term | undefined;
+  /** Only where the whole of what is written is a word of the list. */
+  findExactly(word: string): Term | undefined;
   /** Each thing once, in the order written. */
   read(words: readonly string[]): readonly Reading[];
 }
@@ -94,6 +96,7 @@ export function makeVocabulary(
   return {
     terms,
     find: (word) => findKey(wordKey(word)),
+    findExactly: (word) => known.get(wordKey(word)),
     read(words) {
       if (words.length === 0) return nothing;
       let readings = read.get(words);

@@ -1,9 +1,12 @@
 // Drafts of messages about a gap, with the facts filled in: to the partner, to the group, and to both.
 // Staff edit them before anything is sent; see send-message.ts.
 import type { CityEntry, Directory, GroupEntry, PartnerEntry } from '../directory/directory.ts';
+import { findMatch, type MatchEntry } from '../directory/matches.ts';
 import { activePartners, findNextAction, type NextAction } from '../directory/next-action.ts';
+import type { MatchPartName } from '../domain/match.ts';
 import { cityPath, conveningPath, groupPath, partnerPath, partnerReportPath } from '../paths.ts';
 import { cityLabel, formatDistance, livenessText } from '../web/format.ts';
+import { type Listener, matchReason } from '../web/match-words.ts';
 import { toWebLink } from '../web/record-words.ts';
 import { formatSpan } from '../web/span.ts';
 
@@ -59,6 +62,8 @@ interface Facts {
   readonly city: CityEntry;
   readonly partner: PartnerEntry;
   readonly action: NextAction;
+  /** Of the partner and the group of the action; null where they are too far apart. */
+  readonly match: MatchEntry | null;
   readonly today: string;
   readonly publicUrl: string;
   readonly sender: string;
@@ -77,8 +82,22 @@ const whereIs = ({ city, action }: Facts): string => {
 const known = ({ action, today }: Facts): string =>
   action.group === null ? '' : `What we know of it: ${livenessText(action.group.group, today)}.`;
 
-const shared = ({ action }: Facts): string =>
-  action.sharedTopics.length === 0 ? '' : `You both care about: ${action.sharedTopics.join(', ')}.`;
+/** Distance and liveness are said elsewhere in a letter. */
+const letterReasons: readonly MatchPartName[] = [
+  'shared-topics',
+  'offers-meet-needs',
+  'known-ties',
+];
+
+/** What the match was given points for, as a list; '' where nothing is known. */
+function reasons({ match, today }: Facts, listener: Listener): string {
+  if (match === null) return '';
+  const { group } = match;
+  const lines = match.parts
+    .filter(({ name, points }) => points > 0 && letterReasons.includes(name))
+    .map((part) => `- ${matchReason(part, { group, today, listener })}`);
+  return lines.length === 0 ? '' : ['Why we think that you fit:', ...lines].join('\n');
+}
 
 const meeting = ({ action, publicUrl }: Facts): string =>
   action.convening === null
@@ -133,7 +152,8 @@ const toPartner = (facts: Facts): DraftMessage => ({
   body: letter(facts, [
     `Hello ${facts.partner.name},`,
     ...askPartner(facts),
-    [known(facts), shared(facts)].filter(Boolean).join('\n'),
+    known(facts),
+    reasons(facts, 'partner'),
     meeting(facts),
   ]),
 });
@@ -148,7 +168,7 @@ const toGroup = (facts: Facts, group: GroupEntry): DraftMessage => ({
     `${facts.partner.name} collects data about the neighborhoods of ${cityLabel(facts.city)} and helps people use it. It is a partner of ${partnership}: ${facts.publicUrl}${partnerPath(facts.partner.slug)}`,
     'Do you know each other? If not, may we introduce you? And is what we say of you still right?',
     `${facts.publicUrl}${groupPath(group.slug)}`,
-    shared(facts),
+    reasons(facts, 'group'),
     meeting(facts),
   ]),
 });
@@ -163,7 +183,7 @@ const introducing = (facts: Facts, group: GroupEntry): DraftMessage => ({
     `you both work for ${cityLabel(facts.city)}, and we think that you should know each other.`,
     `${facts.partner.name} collects data about neighborhoods and helps people use it: ${facts.publicUrl}${partnerPath(facts.partner.slug)}`,
     `${group.name} brings civic technologists together: ${facts.publicUrl}${groupPath(group.slug)}`,
-    shared(facts),
+    reasons(facts, 'everybody'),
     meeting(facts),
     `What we know of your city: ${facts.publicUrl}${cityPath(facts.city.slug)}`,
     'Would one of you suggest a time for a first talk?',
@@ -183,8 +203,9 @@ export function draftMessages(
   const partners = activePartners(city);
   const partner = partners.find(({ contacts }) => contacts.length > 0) ?? partners[0];
   if (!action || !partner) return [];
-  const facts = { city, partner, action, today: directory.today, publicUrl, sender };
-  if (action.group === null) return [toPartner(facts)];
-  const { group } = action.group;
+  const group = action.group?.group ?? null;
+  const match = group && findMatch(directory, partner, group);
+  const facts = { city, partner, action, match, today: directory.today, publicUrl, sender };
+  if (group === null) return [toPartner(facts)];
   return [toPartner(facts), toGroup(facts, group), introducing(facts, group)];
 }

@@ -93,7 +93,7 @@ function topicsReason(
   if (known.ofPartner && known.ofGroup) return 'no topic that both work on is known';
   if (known.ofPartner) return `nothing is known of ${who.group.whose} topics yet`;
   if (known.ofGroup) return `nothing is known of ${who.partner.whose} topics yet`;
-  return 'nothing is known of the topics of either yet';
+  return 'nothing is known of either’s topics yet';
 }
 
 function needsReason(
@@ -111,7 +111,7 @@ function needsReason(
   if (known.ofPartner && known.ofGroup) return `${offered} is not ${needed}, as far as is known`;
   if (known.ofPartner) return `nothing is known of ${needed} yet`;
   if (known.ofGroup) return `nothing is known of ${offered} yet`;
-  return `nothing is known of ${offered} or ${needed} yet`;
+  return 'nothing is known of offers and needs yet';
 }
 
 const tieVerbs: Readonly<Record<Level, readonly [one: string, many: string]>> = {

@@ -57,7 +57,7 @@ describe('the way of a gap', () => {
     const body = $('#body-introduction').text();
 
     expect(body).toContain('Hello Tulsa Data Center, hello Code for Tulsa,');
-    expect(body).toContain('You both care about: housing.');
+    expect(body).toContain('- Both work on housing');
     expect($('main').text()).toContain('We have no time for it');
     expect(
       $('#to-introduction input')

@@ -104,7 +104,7 @@ describe('GET /respond/:token', () => {
     expect(page.$('input[type=radio][name=level]').length).toBe(6);
     expect(page.$('input[name=level]:checked').length).toBe(0);
     expect(page.texts('.near-choice')).toEqual([
-      'Code for Tulsa 12 miles away Tulsa, OK met 3 weeks ago You share: housing',
+      'Code for Tulsa fits 65 of 100 12 miles away Tulsa, OK met 3 weeks ago You both work on housing',
     ]);
     expect(page.texts('.lede')[0]).toContain('until the end of 15 December 2026');
   });
@@ -223,7 +223,7 @@ describe('POST /respond/:token', () => {
         .map((use) => $(use).attr('href')?.split('#')[1]),
     ).toEqual(['not-reported', 'extensive']);
     expect(words(html)).toContain('You can change it until the end of 15 December 2026');
-    expect(words(html)).toContain('You share: housing');
+    expect(words(html)).toContain('You both work on housing');
     expect(html).not.toMatch(/<b>housing|<i>x/);
     expect(
       $('a[href^="http"]')

@@ -1,9 +1,17 @@
 // The words and rules of the directory, explained with the numbers that this one runs with.
 // The rules themselves are in server/domain; a change there is a change here.
 import type { Directory } from '../../directory/directory.ts';
+import {
+  type MatchPartName,
+  matchPartNames,
+  matchWeights,
+  mostPoints,
+} from '../../domain/match.ts';
+import { topics } from '../../domain/topics.ts';
 import { type Flag, flags, gapFlags, type LivenessState } from '../../domain/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { flagLabel, formatCount, livenessLabel } from '../../web/format.ts';
+import { matchPartLabels } from '../../web/match-words.ts';
 import type { PageHead } from '../../web/render.ts';
 
 export interface AboutPage {
@@ -24,6 +32,15 @@ export interface AboutPage {
     readonly label: string;
     readonly meaning: string;
   }[];
+  /** The parts of a match, from the constants of the rule. */
+  readonly match: readonly {
+    readonly name: MatchPartName;
+    readonly label: string;
+    readonly most: number;
+    readonly meaning: string;
+  }[];
+  /** The list of topics, each wider one with its narrower ones. */
+  readonly topics: readonly { readonly label: string; readonly narrower: string }[];
   readonly counts: {
     readonly partners: string;
     readonly groups: string;
@@ -65,6 +82,13 @@ export function aboutPage(directory: Directory, settings: AboutSettings): AboutP
       label: livenessLabel(state),
       meaning,
     })),
+    match: matchPartNames.map((name) => ({
+      name,
+      label: matchPartLabels[name],
+      most: mostPoints[name],
+      meaning: matchMeanings[name],
+    })),
+    topics: topicList,
     counts: {
       partners: formatCount(directory.partners.length, 'NNIP partner', 'NNIP partners'),
       groups: formatCount(directory.groups.length, 'civic tech group', 'civic tech groups'),
@@ -72,6 +96,32 @@ export function aboutPage(directory: Directory, settings: AboutSettings): AboutP
     },
   };
 }
+
+const { distance, distanceReaches, sharedTopics, offersMeetNeeds, liveness, knownTies } =
+  matchWeights;
+const half = matchWeights.related === 0.5 ? 'half' : `${matchWeights.related} times`;
+const numbers = (some: readonly number[]): string =>
+  new Intl.ListFormat('en-GB').format(some.map(String));
+const times = distanceReaches === 2 ? 'twice' : `${distanceReaches} times`;
+
+/** The rule of server/domain/match.ts in plain words, with its numbers. */
+const matchMeanings: Readonly<Record<MatchPartName, string>> = {
+  distance: `${distance} in the same city; elsewhere it falls evenly with the distance, to 0 at ${times} the reach of the partner. What is farther is not matched.`,
+  'shared-topics': `For the first topic that both have, the second and so on: ${numbers(sharedTopics)}. A wider topic and a narrower one, such as housing and eviction, count ${half} as much. One more topic never lowers the score.`,
+  'offers-meet-needs': `For the first need of the group that the partner’s offers meet, the second and the third: ${numbers(offersMeetNeeds)}. A wider offer for a narrower need, such as data for parcel data, counts ${half} as much.`,
+  liveness: `${liveness.live} for a live group, ${liveness.quiet} for a quiet one, ${liveness['no-signal']} where no sign of life is known. Closed groups are not matched.`,
+  'known-ties': `${knownTies.report} for a report of the partner about the group that the group does not dispute, ${knownTies.collaboration} for a collaboration, ${knownTies.convening} for an event where both were; together at most ${knownTies.most}.`,
+};
+
+const topicList: AboutPage['topics'] = topics.terms
+  .filter(({ parent }) => parent === null)
+  .map(({ slug, label }) => ({
+    label,
+    narrower: topics.terms
+      .filter(({ parent }) => parent === slug)
+      .map((term) => term.label)
+      .join(', '),
+  }));
 
 /** Section 2 of the design in plain words. */
 const flagMeanings: Readonly<Record<Flag, string>> = {

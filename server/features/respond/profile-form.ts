@@ -1,15 +1,23 @@
 // What people edit of a partner's own profile, parsed. Empty means unknown, and for the reach the usual one.
 import { z } from 'zod';
 import { fold } from '../../domain/fold.ts';
+import { helpKinds } from '../../domain/help-kinds.ts';
 import type { Partner } from '../../domain/records.ts';
+import { topics } from '../../domain/topics.ts';
 import { mailAddress } from '../../mail/outbox.ts';
+import { typedList } from '../../web/form-fields.ts';
+import { splitWords } from '../../web/word-choices.ts';
 import type { FieldError } from './form.ts';
 
 /** As typed, lists one per line. */
 export interface TypedProfile {
   readonly website: string;
+  /** Words of one's own. */
   readonly topics: string;
+  /** Ticked in the list. */
+  readonly pickedTopics: readonly string[];
   readonly offers: string;
+  readonly pickedOffers: readonly string[];
   readonly reachMiles: string;
   readonly contacts: string;
 }
@@ -23,7 +31,9 @@ const text = z
 const form = z.object({
   website: text,
   topics: text,
+  pickedTopics: typedList,
   offers: text,
+  pickedOffers: typedList,
   reachMiles: text,
   contacts: text,
 });
@@ -31,13 +41,19 @@ const form = z.object({
 export const parseTyped = (body: unknown): TypedProfile =>
   form.parse(typeof body === 'object' && body !== null ? body : {});
 
-export const toTyped = (partner: Profile): TypedProfile => ({
-  website: partner.website ?? '',
-  topics: partner.topics.join('\n'),
-  offers: partner.offers.join('\n'),
-  reachMiles: partner.reachMiles === null ? '' : String(partner.reachMiles),
-  contacts: partner.contacts.join('\n'),
-});
+export function toTyped(partner: Profile): TypedProfile {
+  const ofTopics = splitWords(topics, partner.topics);
+  const ofOffers = splitWords(helpKinds, partner.offers);
+  return {
+    website: partner.website ?? '',
+    topics: ofTopics.free.join('\n'),
+    pickedTopics: ofTopics.picked,
+    offers: ofOffers.free.join('\n'),
+    pickedOffers: ofOffers.picked,
+    reachMiles: partner.reachMiles === null ? '' : String(partner.reachMiles),
+    contacts: partner.contacts.join('\n'),
+  };
+}
 
 /** One per line or between semicolons; the same thing in two spellings counts once. */
 function listIn(typed: string): string[] {
@@ -64,8 +80,8 @@ export function parseProfile(
 ): { readonly profile: Profile } | { readonly errors: readonly FieldError[] } {
   const profile: Profile = {
     website: withProtocol(typed.website) || null,
-    topics: listIn(typed.topics),
-    offers: listIn(typed.offers),
+    topics: listIn([...typed.pickedTopics, typed.topics].join('\n')),
+    offers: listIn([...typed.pickedOffers, typed.offers].join('\n')),
     reachMiles: typed.reachMiles === '' ? null : Number(typed.reachMiles),
     contacts: listIn(typed.contacts),
   };

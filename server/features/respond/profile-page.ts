@@ -1,8 +1,11 @@
 // The form in which a partner's profile is changed, with what somebody else changed meanwhile beside it.
 import type { PartnerEntry } from '../../directory/directory.ts';
+import { helpKinds } from '../../domain/help-kinds.ts';
+import { topics } from '../../domain/topics.ts';
 import { partnerEditPath, partnerPath } from '../../paths.ts';
 import { cityLabel, formatDistance } from '../../web/format.ts';
 import type { Page } from '../../web/render.ts';
+import { toWordChoices, type WordChoices } from '../../web/word-choices.ts';
 import type { FieldError } from './form.ts';
 import type { TypedField } from './form-page.ts';
 import { type Profile, type TypedProfile, toTyped } from './profile-form.ts';
@@ -18,18 +21,22 @@ export interface ProfilePage extends Page {
   readonly updatedAt: string;
   readonly website: TypedField;
   readonly reach: TypedField;
+  readonly pickedTopics: WordChoices;
   readonly topics: TypedField;
+  readonly pickedOffers: WordChoices;
   readonly offers: TypedField;
   /** For staff, who may change them; null for a partner, which sees them. */
   readonly contacts: TypedField | null;
   readonly ownContacts: readonly string[];
 }
 
-const labels: Readonly<Record<keyof TypedProfile, string>> = {
+type TextName = Exclude<keyof TypedProfile, 'pickedTopics' | 'pickedOffers'>;
+
+const labels: Readonly<Record<TextName, string>> = {
   website: 'Website',
   reachMiles: 'How far you reach, in miles',
-  topics: 'Topics',
-  offers: 'What you offer to groups',
+  topics: 'Other topics',
+  offers: 'Other things that you offer',
   contacts: 'Contact addresses',
 };
 
@@ -45,7 +52,7 @@ export function profilePage(form: {
   const { partner, typed, errors, current } = form;
   const title = `The profile of ${partner.name}`;
   const isWrong = errors.length > 0 || current !== null;
-  const field = (id: keyof TypedProfile, hint: string): TypedField => ({
+  const field = (id: TextName, hint: string): TypedField => ({
     id,
     label: labels[id],
     hint,
@@ -71,12 +78,47 @@ export function profilePage(form: {
     updatedAt: form.madeFrom,
     website: field('website', 'Such as https://www.example.org'),
     reach: field('reachMiles', `Groups within it count as near you. Empty means ${usual}.`),
-    topics: field('topics', 'One per line. Shared topics are shown between you and a group.'),
-    offers: field('offers', 'One per line: data, training, a room, help with maps …'),
+    pickedTopics: toWordChoices(topics, typed.pickedTopics, {
+      name: 'pickedTopics',
+      legend: 'Topics',
+      noun: 'topics',
+    }),
+    topics: field(
+      'topics',
+      'In your own words, one per line. A group that writes the same shares it.',
+    ),
+    pickedOffers: toWordChoices(helpKinds, typed.pickedOffers, {
+      name: 'pickedOffers',
+      legend: 'What you offer to groups',
+      noun: 'kinds of data and help',
+    }),
+    offers: field(
+      'offers',
+      'In your own words, one per line, such as: geocoded parcel data since 2010',
+    ),
     contacts: form.isStaff
       ? field('contacts', 'One per line. Surveys are sent here. Never public.')
       : null,
     ownContacts: partner.contacts,
+  };
+}
+
+const conflictLabels = { ...labels, topics: 'Topics', offers: 'What you offer to groups' };
+
+/** Each field as one line, what is ticked and what is typed together. */
+function allWords(typed: TypedProfile): Readonly<Record<TextName, string>> {
+  const { pickedTopics, pickedOffers, ...texts } = typed;
+  const line = (...words: readonly string[]): string =>
+    words
+      .flatMap((text) => text.split('\n'))
+      .filter((text) => text !== '')
+      .join('; ');
+  return {
+    website: texts.website,
+    reachMiles: texts.reachMiles,
+    topics: line(...pickedTopics, texts.topics),
+    offers: line(...pickedOffers, texts.offers),
+    contacts: line(texts.contacts),
   };
 }
 
@@ -86,11 +128,9 @@ function differences(
   typed: TypedProfile,
   isStaff: boolean,
 ): ProfilePage['conflict'] {
-  const now = toTyped(current);
-  return (Object.keys(labels) as (keyof TypedProfile)[])
-    .filter((name) => (name !== 'contacts' || isStaff) && now[name] !== typed[name])
-    .map((name) => ({
-      name: labels[name],
-      value: now[name].replaceAll('\n', '; ') || 'empty',
-    }));
+  const now = allWords(toTyped(current));
+  const sent = allWords(typed);
+  return (Object.keys(now) as TextName[])
+    .filter((name) => (name !== 'contacts' || isStaff) && now[name] !== sent[name])
+    .map((name) => ({ name: conflictLabels[name], value: now[name] || 'empty' }));
 }

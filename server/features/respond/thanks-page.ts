@@ -14,7 +14,7 @@ import { cityLabel, flagLabel, flagSentence, formatDate } from '../../web/format
 import type { Page } from '../../web/render.ts';
 import { cityFlags } from './flag-change.ts';
 import { changeableUntil, type HistoryLine, personalHead, toHistory } from './form-page.ts';
-import { type NearGroup, nearestGroups, toNearGroup } from './group-choices.ts';
+import { bestGroups, type NearGroup, nearestGroups } from './group-choices.ts';
 
 /** How many groups are shown: enough to choose from, few enough to read. */
 const shownGroups = 5;
@@ -80,9 +80,7 @@ export function thanksPage(thanks: Thanks): ThanksPage {
   const isUnaware = report.level === 'unaware';
   const near = isUnaware
     ? nearestGroups(directory, partner, shownGroups)
-    : partner.groupsInReach
-        .slice(0, shownGroups)
-        .map((group) => toNearGroup(directory, partner, group));
+    : bestGroups(directory, partner, shownGroups);
   return {
     head: personalHead('Thank you'),
     who: `${partner.name}, ${cityLabel(city)}`,
@@ -123,7 +121,7 @@ function nearTextOf(isUnaware: boolean, count: number): string {
   if (count === 0) return 'We know of no civic tech group near you yet.';
   return isUnaware
     ? 'Do you know one of them after all? Then say so right here. Your first answer is kept beside it.'
-    : 'Why they may fit: how far they are, what you both care about, and whether they are alive.';
+    : 'The best match first: how far they are, whether they are alive, and what else speaks for them.';
 }
 
 function againOf({ report, action }: Thanks): ThanksPage['again'] {

@@ -19,9 +19,18 @@ const words: Readonly<Record<SuggestedField, FieldWords>> = {
   website: { label: 'Website', hint: '' },
   eventsUrl: { label: 'Page with its meetings', hint: '' },
   codeUrl: { label: 'Page with its code', hint: '' },
-  topics: { label: 'Topics', hint: 'With commas between them: housing, health' },
-  needs: { label: 'What it needs', hint: 'With commas between them: data, space, volunteers' },
-  offers: { label: 'What it offers', hint: 'With commas between them: data, space' },
+  topics: {
+    label: 'Topics',
+    hint: 'With commas between them, such as housing, health, transit, open data',
+  },
+  needs: {
+    label: 'What it needs',
+    hint: 'With commas between them, such as parcel data, meeting space, volunteers, speakers',
+  },
+  offers: {
+    label: 'What it offers',
+    hint: 'With commas between them, such as parcel data, mapping, training, meeting space',
+  },
   closed: {
     label: 'Closed since',
     hint: 'Only if it no longer exists: a year or a day, such as 2024 or 2024-05-31.',

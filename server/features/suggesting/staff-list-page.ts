@@ -12,11 +12,14 @@ import type { ListDefinition, RawQuery } from '../../web/list.ts';
 import { type ListingView, toListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
 import { kindLabel, stateLabel, titleOf } from './suggestion-words.ts';
+import { toUnlisted, type UnlistedView } from './unlisted-words.ts';
 
 export interface SuggestionsPage extends Page {
   readonly title: string;
   readonly introduction: string;
   readonly listing: ListingView<Suggestion>;
+  /** Words that the lists of topics and help lack. */
+  readonly unlisted: UnlistedView;
 }
 
 const kinds = ['group', 'correction', 'words'] as const;
@@ -120,6 +123,7 @@ export function suggestionsPage(
         ? 'Nothing new: every suggestion is decided.'
         : `${fresh} of ${all.length} ${fresh === 1 ? 'waits' : 'wait'} for a decision. Nothing of a suggestion is public before it is accepted.`,
     listing,
+    unlisted: toUnlisted(directory),
     head: {
       title: 'Suggestions',
       description: 'What visitors and partners suggest for the directory.',
