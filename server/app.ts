@@ -20,6 +20,7 @@ import { introducingRoutes } from './features/introducing/routes.ts';
 import { knownClientRoutes } from './features/known-clients/routes.ts';
 import { outreachRoutes } from './features/outreach/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
+import { pictureRoutes } from './features/pictures/routes.ts';
 import { respondRoutes } from './features/respond/routes.ts';
 import { staffRecordRoutes } from './features/staff-records/routes.ts';
 import { stillHereRoutes } from './features/still-here/routes.ts';
@@ -88,6 +89,7 @@ export function createApp(services: Services): App {
   app.use(apiRoutes(services));
   app.use(knownClientRoutes(services));
   app.use(downloadRoutes(services, publicTables));
+  app.use(pictureRoutes(services));
   // Before the pages: `/cities/tulsa-ok.ics` is no city.
   app.use(feedRoutes(services));
   app.use(finderRoutes(services));
