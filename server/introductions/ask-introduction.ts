@@ -14,7 +14,9 @@ import { hashAddress } from '../store/do-not-write.ts';
 import {
   addIntroduction,
   type Contact,
+  endIntroduction,
   findIntroductionByKey,
+  findOpenIntroduction,
   type Introduction,
   type Recipient,
   readHistory,
@@ -82,6 +84,7 @@ export async function askIntroduction(services: Services, ask: Ask): Promise<Ask
     if (!pair) return { kind: 'refused', refusal: { kind: 'no-match' } };
     const refusal = await readRefusal(services, ask);
     if (refusal) return { kind: 'refused', refusal };
+    await endStale(services, ask);
     const reachable = await reachableOf(services, current, ask, contact.address);
     if (reachable.isUnwanted) return { kind: 'refused', refusal: { kind: 'unwanted' } };
     const recipients = toRecipients(secret, reachable.contacts, { key, round: 1 });
@@ -109,4 +112,12 @@ export async function askIntroduction(services: Services, ask: Ask): Promise<Ask
   });
   if (outcome.kind === 'asked') await postMails(services, outcome.introduction);
   return outcome;
+}
+
+/** One of the pair that ran out and that nobody has ended yet makes room. */
+async function endStale(services: Services, { partner, group }: Pair): Promise<void> {
+  const { store, clock } = services;
+  const stale = await findOpenIntroduction(store, { partner, group });
+  const ended = stale && (await endIntroduction(store, stale.id, { state: 'expired' }, clock()));
+  if (ended) await postMails(services, ended);
 }

@@ -9,7 +9,7 @@ import { nameOf } from './pair.ts';
 const sentences = {
   asked: (from: string, to: string) => `${from} asked for an introduction to ${to}.`,
   accepted: (from: string, to: string) =>
-    `${to} accepted an introduction to ${from}: each has the other's address now.`,
+    `${to} accepted an introduction to ${from}: each has the other’s address now.`,
   declined: (from: string, to: string) => `${to} declined an introduction to ${from}.`,
   expired: (from: string, to: string) =>
     `${to} did not answer whether they want an introduction to ${from}.`,

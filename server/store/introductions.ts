@@ -210,6 +210,12 @@ export const findIntroductionByKey = (
   key: string,
 ): Promise<Introduction | undefined> => findOne(store, { key });
 
+/** The one of this pair that waits for an answer, or did when somebody last looked. */
+export const findOpenIntroduction = (
+  store: Store,
+  { partner, group }: Pair,
+): Promise<Introduction | undefined> => findOne(store, { partner, group, state: 'asked' });
+
 /** The one whose mail carried this token, to a recipient or to an asker. */
 export const findIntroductionByToken = async (
   store: Store,
