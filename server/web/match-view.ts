@@ -3,7 +3,7 @@
 import type { MatchEntry } from '../directory/matches.ts';
 import { type MatchPartName, mostPoints } from '../domain/match.ts';
 import type { Flag } from '../domain/words.ts';
-import { groupPath, partnerPath } from '../paths.ts';
+import { groupPath, newIntroductionPath, partnerPath } from '../paths.ts';
 import { cityLabel, flagLabel, formatDistance, groupKindLabel } from './format.ts';
 import { waysToJoin } from './group-card.ts';
 import { type Listener, matchPartLabels, matchReason } from './match-words.ts';
@@ -40,8 +40,8 @@ export interface MatchView {
   readonly match: MatchDetail;
   /** "beyond the reach of 25 miles", '' within it. */
   readonly beyond: string;
-  /** What a signed-in person can do about it. */
-  readonly action?: { readonly href: string; readonly label: string };
+  /** What whoever speaks for one of the two can do about it. */
+  readonly action: { readonly href: string; readonly label: string };
 }
 
 export function toMatchDetail(
@@ -74,6 +74,12 @@ function beyondOf({ isInReach, partner, parts }: MatchEntry): string {
   return `beyond the reach of ${reach}`;
 }
 
+/** Open to whoever speaks for one of the two; others are asked to sign in first. */
+const introduce = ({ partner, group }: MatchEntry) => ({
+  href: newIntroductionPath(partner.slug, group.slug),
+  label: 'Ask for an introduction',
+});
+
 /** A match that leads to the group. */
 export const toGroupMatch = (entry: MatchEntry, today: string, listener?: Listener): MatchView => ({
   slug: entry.group.slug,
@@ -85,6 +91,7 @@ export const toGroupMatch = (entry: MatchEntry, today: string, listener?: Listen
   join: waysToJoin(entry.group),
   match: toMatchDetail(entry, today, listener),
   beyond: beyondOf(entry),
+  action: introduce(entry),
 });
 
 /** A match that leads to the partner. */
@@ -102,4 +109,5 @@ export const toPartnerMatch = (
   join: [],
   match: toMatchDetail(entry, today, listener),
   beyond: beyondOf(entry),
+  action: introduce(entry),
 });

@@ -2,13 +2,19 @@
 // links. The list is made from the table of who may do what: a new page fails here until it has a sample.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { askIntroduction } from '../../server/introductions/ask-introduction.ts';
+import { introductionToken } from '../../server/introductions/tokens.ts';
 import {
   groupReportsPath,
+  introductionPath,
+  newIntroductionPath,
+  noIntroductionsPath,
   outreachPath,
   partnerEditPath,
   partnerReportPath,
   paths,
   respondPath,
+  staffIntroductionPath,
   staffSuggestionPath,
   staffWavePath,
   suggestionPath,
@@ -16,6 +22,7 @@ import {
   withQuery,
 } from '../../server/paths.ts';
 import { readChanges } from '../../server/store/changes.ts';
+import { readIntroductions } from '../../server/store/introductions.ts';
 import { addPerson, readPeople } from '../../server/store/people.ts';
 import { readSuggestions } from '../../server/store/suggestions.ts';
 import { sendSuggestion } from '../../server/suggestions/send-suggestion.ts';
@@ -39,6 +46,8 @@ let wave: string;
 let draft: string;
 /** Of the page on which a sender follows a correction. */
 let suggestionToken: string;
+/** Of the page on which a group answers whether it wants to be introduced. */
+let introductionLink: string;
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -65,12 +74,38 @@ beforeAll(async () => {
     stamp: 'of a form',
   });
   await services.directory.refresh();
+  introductionLink = await askOrganizer();
   const roles = { staff: true, partners: [partner], groups: [group] };
   await signInAs(site, { ...roles, address: 'ana@urban.example' });
   cookie = (await signInAs(site, { ...roles, address: 'ana@urban.example' })).cookie;
 }, 120_000);
 
 afterAll(() => site?.close());
+
+/** A group that fits the partner, and that has no contact. */
+const nearGroup = (): string =>
+  site.services.directory.current().findPartner(partner)?.groupsInReach[0]?.group.slug ?? group;
+
+/** A partner of the seed asks the organizer of a group near it; the token in the organizer's mail. */
+async function askOrganizer(): Promise<string> {
+  const { services } = site;
+  await addPerson(
+    services.store,
+    'bo@code.example',
+    { staff: false, partners: [], groups: [group] },
+    services.clock(),
+  );
+  const asking = services.directory.current().findGroup(group)?.partnersInReach[0] ?? partner;
+  const outcome = await askIntroduction(services, {
+    ...{ partner: asking, group, from: 'partner', form: 'one', word: 'We map vacant lots.' },
+    contact: { name: 'Cy', address: 'cy@urban.example' },
+    person: { id: 'somebody', staff: true, partners: [asking], groups: [] },
+  });
+  if (outcome.kind !== 'asked') throw new Error(`not asked: ${outcome.refusal.kind}`);
+  const { key, round, recipients } = outcome.introduction;
+  const reader = recipients[0]?.addressHash ?? '';
+  return introductionToken(services.secret, { key, round, reader });
+}
 
 /** One address for each page; the wave is open. */
 const samples: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -98,6 +133,15 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.closeWave]: () => ofWave(paths.staff.closeWave, wave),
   [paths.staff.wavePartner]: () => ofWave(paths.staff.wavePartner, wave),
   [paths.suggestion]: () => suggestionPath(suggestionToken),
+  [paths.newIntroduction]: () => newIntroductionPath(partner, nearGroup()),
+  [paths.introduction]: () => introductionPath(introductionLink),
+  [paths.noIntroductions]: () => noIntroductionsPath(introductionLink),
+  [paths.myIntroductions]: () => paths.myIntroductions,
+  [paths.staff.introductions]: () => paths.staff.introductions,
+  [paths.staff.introduction]: async () => {
+    const [first] = await readIntroductions(site.services.store);
+    return staffIntroductionPath(first?.id ?? none.slug);
+  },
   [paths.staff.suggestions]: () => paths.staff.suggestions,
   [paths.staff.suggestion]: async () => {
     const [first] = await readSuggestions(site.services.store);
@@ -147,7 +191,13 @@ async function ofPerson(path: string): Promise<string> {
 }
 
 /** Whose secret is in the address: they come without a cookie. */
-const byLink: readonly string[] = [paths.respond, paths.suggestion, paths.signInConfirm];
+const byLink: readonly string[] = [
+  paths.introduction,
+  paths.noIntroductions,
+  paths.respond,
+  paths.suggestion,
+  paths.signInConfirm,
+];
 
 /** What people save, or the map draws. */
 const downloads: readonly string[] = [

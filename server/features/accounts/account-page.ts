@@ -86,6 +86,7 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
       { href: paths.staff.gaps, label: 'Gaps' },
       { href: paths.staff.waves, label: 'Survey waves' },
       { href: paths.staff.suggestions, label: 'Suggestions' },
+      { href: paths.staff.introductions, label: 'Introductions' },
       { href: paths.staff.stillHere, label: 'Still here?' },
       { href: paths.staff.mail, label: 'Mail' },
       { href: paths.staff.collaborations, label: 'Collaborations' },
@@ -107,6 +108,7 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
           label: 'Write up collaborations',
           of: `of ${title}`,
         },
+        { href: paths.myIntroductions, label: 'Introductions', of: `of ${title}` },
         { href: partnerPath(slug), label: 'See its page', of: `of ${title}` },
       ],
     };
@@ -119,6 +121,7 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
       links: [
         { href: groupEditPath(slug), label: 'Bring it up to date', of: title },
         { href: groupReportsPath(slug), label: 'What partners reported', of: `about ${title}` },
+        { href: paths.myIntroductions, label: 'Introductions', of: `of ${title}` },
         { href: groupPath(slug), label: 'See its page', of: `of ${title}` },
       ],
     };

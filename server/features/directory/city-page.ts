@@ -7,6 +7,7 @@ import {
   cityPath,
   cityPicturePath,
   cityScorecardPath,
+  newIntroductionPath,
   partnerPath,
   paths,
 } from '../../paths.ts';
@@ -64,6 +65,8 @@ export interface MatchedGroup {
   readonly card: GroupCard;
   /** Null where no partner is matched with it. */
   readonly match: MatchDetail | null;
+  /** Where an introduction of the two is asked for; '' without a match. */
+  readonly introduce: string;
   /** The partner that it fits best, named where the city has several; else ''. */
   readonly partner: string;
 }
@@ -164,6 +167,7 @@ function groupsWithoutPartner(directory: Directory, city: CityEntry): CityGroups
     groups: city.groupsInReach.slice(0, namedLimit).map(({ group, distanceMiles }) => ({
       card: toGroupCard(group, distanceMiles, today),
       match: null,
+      introduce: '',
       partner: '',
     })),
     otherGroups: { lines: [], all: null },
@@ -182,6 +186,7 @@ function groupsOf(directory: Directory, city: CityEntry): CityGroups {
     groups: found.items.slice(0, shownMatches).map((entry) => ({
       card: toGroupCard(entry.group, entry.distanceMiles, today),
       match: toMatchDetail(entry, today),
+      introduce: newIntroductionPath(entry.partner.slug, entry.group.slug),
       partner: active.length > 1 ? entry.partner.name : '',
     })),
     otherGroups: otherMatches(directory, found, { lat, lng, withinMiles, country }),
