@@ -6,6 +6,8 @@ import { gapsWithoutOwner } from './gaps-without-owner.ts';
 import { mailProblems } from './mail-problems.ts';
 import { newSuggestions } from './new-suggestions.ts';
 import { nextDates } from './next-dates.ts';
+import { returnedGroups } from './returned-groups.ts';
+import { silentGroups } from './silent-groups.ts';
 import type { QueueContext, QueueItem } from './source.ts';
 import { stuckIntroductions } from './stuck-introductions.ts';
 import { unansweredInvitations } from './unanswered-invitations.ts';
@@ -16,6 +18,8 @@ export const queueSources = [
   unansweredInvitations,
   disputedReports,
   newSuggestions,
+  returnedGroups,
+  silentGroups,
   stuckIntroductions,
   gapsWithoutOwner,
 ] as const;
