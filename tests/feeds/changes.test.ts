@@ -136,6 +136,7 @@ describe('a step of the log', () => {
       `a partner's ${field}`,
       { record: 'partner', slug: 'tulsa-data-center', field },
     ]),
+    ['what the directory began with', { origin: 'seed' }],
     ['a person', { record: 'person', slug: 'x', field: 'staff' }],
     ['an invitation', { record: 'invitation', slug: 'x', field: 'record', after: {} }],
     ['a word of a group on a report', { record: 'verdict', slug: 'x', field: 'record', after: {} }],

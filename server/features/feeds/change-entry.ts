@@ -1,7 +1,6 @@
 // A change in words, as a reader of feeds sees it: "Code for Tulsa: website changed".
 import type { Directory } from '../../directory/directory.ts';
 import type { Sign } from '../../domain/records.ts';
-import type { GroupKind } from '../../domain/words.ts';
 import { partnerPath, paths } from '../../paths.ts';
 import { fieldLabel, kindLabel, nameIn, recordLink, valueWords } from '../../web/change-words.ts';
 import { formatDate, groupKindLabel, levelLabel } from '../../web/format.ts';
@@ -100,7 +99,7 @@ const fieldLine = (field: string): string =>
 function addedWords(directory: Directory, { record, slug }: PublicChange): string {
   const group = record === 'group' ? directory.findGroup(slug) : undefined;
   const city = group?.cityEntry ?? directory.findPartner(slug)?.cityEntry;
-  const kind = group ? groupKindLabel(group.kind as GroupKind) : kindLabel(record);
+  const kind = group ? groupKindLabel(group.kind) : kindLabel(record);
   return city && (record === 'group' || record === 'partner')
     ? `${kind} in ${city.name}.`
     : `${kind}.`;

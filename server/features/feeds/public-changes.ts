@@ -83,7 +83,9 @@ function publicAtItsTime(directory: Directory): (change: Change) => boolean {
   /** Collaborations that were drafts before the changes looked at so far. */
   const drafts = new Set<string>();
   return (change) => {
-    const { record, slug, field, before, after } = change;
+    const { record, slug, field, before, after, origin } = change;
+    // What the directory began with is no change of it.
+    if (origin === 'seed') return false;
     const isWhole = field === wholeRecord;
     if (!isWhole && (!told[record]?.has(field) || silent.has(field))) return false;
     if (record === 'collaboration') {
