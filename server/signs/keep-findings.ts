@@ -1,7 +1,7 @@
 // Writes what checks found: at once where no sign changed, else several groups in one step, so that the directory is
 // not built anew for each of them. Signs go first: a check that is kept says that its signs are too.
 import type { GroupCheck, Sign } from '../domain/records.ts';
-import { mergeSigns } from '../domain/signs.ts';
+import { mergeSigns, wasRead } from '../domain/signs.ts';
 import { dropOtherChecks, keepChecks } from '../store/group-checks.ts';
 import { changeSigns } from '../store/group-signs.ts';
 import { raiseRevision } from '../store/revision.ts';
@@ -80,12 +80,7 @@ const mergeOf =
 
 /** What pages show of a check: how it ended, and on which day. */
 const shownOf = ({ outcome, words, checkedAt, address }: GroupCheck): string =>
-  JSON.stringify([
-    outcome === 'nothing-new' ? 'signs' : outcome,
-    words,
-    checkedAt.slice(0, 10),
-    address,
-  ]);
+  JSON.stringify([wasRead(outcome) ? 'read' : outcome, words, checkedAt.slice(0, 10), address]);
 
 const isShownAnew = (check: GroupCheck, before: readonly GroupCheck[]): boolean => {
   const old = before.find(({ source }) => source === check.source);
