@@ -42,6 +42,19 @@ async function onDay(day: string): Promise<DeliveredMail[]> {
   return smtp.mails.slice(before);
 }
 
+/** A run that ends when it has closed a group and not yet noted that. */
+async function breakOffAfterClosing(day: string): Promise<void> {
+  now = new Date(`${day}T16:00:00Z`);
+  const { directory } = test.services;
+  let refreshed = 0;
+  const refresh = () => {
+    refreshed += 1;
+    return refreshed === 1 ? directory.refresh() : Promise.reject(new Error('cut off'));
+  };
+  const run = askGroups({ ...test.services, directory: { ...directory, refresh } });
+  await expect(run).rejects.toThrow('cut off');
+}
+
 /** The path behind the words of a mail's text part. */
 function linkAfter(mail: DeliveredMail | undefined, words: string): string {
   const lines = mail?.text.split('\n') ?? [];
@@ -135,6 +148,7 @@ describe('a year of a group with a contact', () => {
     const [last] = await onDay('2028-03-02');
     expect(last?.text.replace(/\s+/g, ' ')).toContain('people will read that the group is closed');
     expect(await onDay('2028-03-16')).toHaveLength(1);
+    await breakOffAfterClosing('2028-04-01');
     expect(await onDay('2028-04-01')).toEqual([]);
 
     const text = await textOf(groupPath(group.slug));
