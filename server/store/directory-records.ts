@@ -11,6 +11,7 @@ import { readReports } from './reports.ts';
 import { readRevision } from './revision.ts';
 import { isSampleData } from './sample-data.ts';
 import type { Store } from './store.ts';
+import { hideUnfinished, unfinishedStates } from './unfinished-imports.ts';
 import { readVerdicts } from './verdicts.ts';
 import { readWaves } from './waves.ts';
 
@@ -19,14 +20,18 @@ export { readRevision };
 const mostTries = 5;
 
 /**
- * Reads all records together with their revision. If the revision moved while reading, reads again; under writes
+ * Reads all records together with their revision; of an import that is half done nothing is seen. If the revision
+ * moved while reading, or an import began or ended, reads again; under writes
  * that never pause it gives the last reading under the revision before it, so that its reader looks again soon.
  */
 export async function readDirectoryRecords(store: Store): Promise<DirectoryRecords> {
   for (let left = mostTries; ; left -= 1) {
     const revision = await readRevision(store);
-    const records = await readAll(store);
-    if (left <= 1 || (await readRevision(store)) === revision) return { revision, ...records };
+    const imports = await unfinishedStates(store);
+    const records = await hideUnfinished(store, await readAll(store));
+    const isWhole =
+      (await readRevision(store)) === revision && (await unfinishedStates(store)) === imports;
+    if (left <= 1 || isWhole) return { revision, ...records };
   }
 }
 

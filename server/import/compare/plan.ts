@@ -1,6 +1,7 @@
 // From a comparison and what was decided about its rows to the records that will be written: each as it is and as it
 // shall be. Rows that come to nothing leave no step, so an import of what is known already has none.
-import type { City, Group, Partner } from '../../domain/records.ts';
+import type { RecordStep } from '../../domain/record-steps.ts';
+import type { City, Group } from '../../domain/records.ts';
 import type { Entry, FieldDifference } from '../preview.ts';
 import type { RowChoice } from '../words.ts';
 import type { ComparedRow, Comparison } from './compare.ts';
@@ -14,27 +15,6 @@ export interface RowDecision {
   readonly typed: TypedValues;
 }
 
-/** One record to write: `before` is null where there is none, `after` where it goes. */
-export type Step =
-  | {
-      readonly kind: 'city';
-      readonly slug: string;
-      readonly before: City | null;
-      readonly after: City | null;
-    }
-  | {
-      readonly kind: 'group';
-      readonly slug: string;
-      readonly before: Group | null;
-      readonly after: Group | null;
-    }
-  | {
-      readonly kind: 'partner';
-      readonly slug: string;
-      readonly before: Partner | null;
-      readonly after: Partner | null;
-    };
-
 /** Everything but what is doubtful; ours stays where it is vouched for. */
 export const safeDecision: RowDecision = { choice: 'safe', overwrites: false, typed: {} };
 
@@ -43,10 +23,10 @@ export function planSteps(
   comparison: Comparison,
   decide: (entry: Entry) => RowDecision,
   at: Date,
-): Step[] {
+): RecordStep[] {
   const updatedAt = at.toISOString();
   const cities = new Map<string, City>();
-  const groups: Step[] = [];
+  const groups: RecordStep[] = [];
   for (const row of comparison.compared) {
     const after = groupAfter(row, decide(row.entry), comparison);
     if (!after) continue;
@@ -57,7 +37,7 @@ export function planSteps(
     if (city) cities.set(city.slug, city);
   }
   const added = [...cities.values()].map(
-    (city): Step => ({ kind: 'city', slug: city.slug, before: null, after: city }),
+    (city): RecordStep => ({ kind: 'city', slug: city.slug, before: null, after: city }),
   );
   return [...added, ...groups];
 }

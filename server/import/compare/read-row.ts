@@ -97,8 +97,9 @@ export const cut = (text: string): string => (text.length > 80 ? `${text.slice(0
 
 export const pointWords = ({ lat, lng }: Point): string => `${lat}, ${lng}`;
 
+/** Zero has no sign here. */
 const readNumber = (text: string): number | null =>
-  /^[+-]?\d+(?:\.\d*)?$/.test(text) ? Number(text) : null;
+  /^[+-]?\d+(?:\.\d*)?$/.test(text) ? Number(text) + 0 : null;
 
 function readPoint({ texts }: ListedRow, doubt: Doubt): Point | null {
   const flat = [texts.lat ?? '', texts.lng ?? ''] as const;

@@ -1,0 +1,80 @@
+// Applies a planned import chunk by chunk, and goes on where a process that went away stopped. Readers see nothing of
+// it before the end: store/unfinished-imports.ts hides what is half done, and the revision goes up once.
+import { randomUUID } from 'node:crypto';
+import type { ChangeOrigin } from '../../domain/words.ts';
+import {
+  type BatchHold,
+  endBatch,
+  findBatch,
+  type ImportBatch,
+  keepBatch,
+  readChunk,
+  takeBatch,
+} from '../../store/import-batches.ts';
+import { raiseRevision } from '../../store/revision.ts';
+import type { Store } from '../../store/store.ts';
+import { writeSteps } from '../../store/write-steps.ts';
+
+/** How long others keep away from an import of which nothing is heard, milliseconds. */
+export const lease = 30_000;
+
+export interface Work {
+  readonly store: Store;
+  readonly clock: () => Date;
+  /** Told after each chunk: so many more records. */
+  readonly onStep?: (records: number) => void;
+  /** Ends the work after the chunk in hand; it can be taken up again. */
+  readonly signal?: AbortSignal;
+}
+
+export type Applied =
+  | { readonly kind: 'done'; readonly batch: ImportBatch }
+  | { readonly kind: 'stopped'; readonly batch: ImportBatch }
+  /** Somebody else works on it, or it is in no state to be applied. */
+  | { readonly kind: 'not-now'; readonly batch: ImportBatch | undefined };
+
+export const importOrigin: ChangeOrigin = 'import';
+
+export async function applyImport(work: Work, name: string): Promise<Applied> {
+  const { store, clock, onStep, signal } = work;
+  const hold = holdOf(name, clock);
+  const known = await findBatch(store, name);
+  if (known?.state === 'done') return { kind: 'done', batch: known };
+  const from = ['planned', 'applying', 'settling'] as const;
+  const isTaken = await takeBatch(store, hold(), clock(), from, 'applying');
+  const batch = await findBatch(store, name);
+  if (!isTaken || !batch) return { kind: 'not-now', batch };
+
+  const writer = { by: batch.by, origin: importOrigin, batch: name, now: new Date(batch.at) };
+  const isAgain = known?.state !== 'planned';
+  for (let number = batch.chunksDone; number < batch.chunks; number += 1) {
+    if (signal?.aborted) return { kind: 'stopped', batch: await letGo(store, hold(), 'applying') };
+    const steps = await readChunk(store, name, number);
+    const isCutOff = isAgain && number === batch.chunksDone;
+    const skipped = await writeSteps(store, steps, writer, { number, isAgain: isCutOff });
+    if (!(await keepBatch(store, hold(), { chunksDone: number + 1, skipped }))) {
+      return { kind: 'not-now', batch };
+    }
+    onStep?.(steps.length);
+  }
+  await keepBatch(store, hold(), { state: 'settling' });
+  if (batch.steps > 0) await raiseRevision(store);
+  return { kind: 'done', batch: await letGo(store, hold(), 'done') };
+}
+
+/** One pair of hands, held anew with each call. */
+export function holdOf(name: string, clock: () => Date): () => BatchHold {
+  const heldBy = randomUUID();
+  return () => ({ name, heldBy, heldUntil: new Date(clock().getTime() + lease) });
+}
+
+export async function letGo(
+  store: Store,
+  hold: BatchHold,
+  state: ImportBatch['state'],
+): Promise<ImportBatch> {
+  await endBatch(store, hold, state);
+  const batch = await findBatch(store, hold.name);
+  if (!batch) throw new Error(`The import ${hold.name} is not in the store any more.`);
+  return batch;
+}

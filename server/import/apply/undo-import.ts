@@ -1,0 +1,99 @@
+// Takes an import back as one step: the last record first, each as it was before. A record that somebody changed since,
+// or that something refers to by now, stays as it is and is named.
+import type { RecordStep } from '../../domain/record-steps.ts';
+import { readCollaborations } from '../../store/collaborations.ts';
+import { readConvenings } from '../../store/convenings.ts';
+import { readGroups } from '../../store/groups.ts';
+import {
+  findBatch,
+  type ImportBatch,
+  keepBatch,
+  readChunk,
+  takeBatch,
+} from '../../store/import-batches.ts';
+import { readPartners } from '../../store/partners.ts';
+import { readPeople } from '../../store/people.ts';
+import { readReports } from '../../store/reports.ts';
+import { raiseRevision } from '../../store/revision.ts';
+import type { Store } from '../../store/store.ts';
+import { unwriteSteps } from '../../store/write-steps.ts';
+import { holdOf, importOrigin, letGo, type Work } from './apply-import.ts';
+
+export type Undone =
+  | {
+      readonly kind: 'undone';
+      readonly batch: ImportBatch;
+      /** Records that stay as they are: "group code-for-tulsa". */
+      readonly left: readonly string[];
+    }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-now'; readonly reason: string };
+
+export async function undoImport(work: Work, name: string): Promise<Undone> {
+  const { store, clock, onStep } = work;
+  const known = await findBatch(store, name);
+  if (!known) return { kind: 'unknown' };
+  if (known.state === 'undone') {
+    return { kind: 'not-now', reason: `${name} is undone already.` };
+  }
+  const hold = holdOf(name, clock);
+  const from = ['planned', 'applying', 'settling', 'done', 'undoing'] as const;
+  if (!(await takeBatch(store, hold(), clock(), from, 'undoing'))) {
+    return {
+      kind: 'not-now',
+      reason: `${name} is being worked on just now. Try again in a minute.`,
+    };
+  }
+  const isAgain = known.state === 'undoing';
+  // Of an import that was cut off the chunk in hand may be written in part.
+  const isCutOff = known.state === 'applying';
+  const last = Math.min(known.chunks, known.chunksDone + (isCutOff ? 1 : 0));
+  const writer = { by: known.by, origin: importOrigin, batch: `${name} undone`, now: clock() };
+  const left: string[] = [];
+  for (let number = last - 1; number >= 0; number -= 1) {
+    const steps = await readChunk(store, name, number);
+    const isInUse = await readUses(store);
+    const again = isAgain && number === last - 1;
+    left.push(...(await unwriteSteps(store, steps, writer, { number, isAgain: again }, isInUse)));
+    if (!(await keepBatch(store, hold(), { chunksDone: number }))) {
+      return { kind: 'not-now', reason: `${name} went to other hands.` };
+    }
+    onStep?.(steps.length);
+  }
+  await raiseRevision(store);
+  const mine = left.filter((one) => !known.skipped.includes(one));
+  return { kind: 'undone', batch: await letGo(store, hold(), 'undone'), left: mine };
+}
+
+/** What other records refer to. */
+async function readUses(store: Store): Promise<(step: RecordStep) => boolean> {
+  const [reports, collaborations, convenings, people, partners, groups] = await Promise.all([
+    readReports(store),
+    readCollaborations(store),
+    readConvenings(store),
+    readPeople(store),
+    readPartners(store),
+    readGroups(store),
+  ]);
+  const used = {
+    group: new Set<string | null>([
+      ...reports.flatMap((report) => report.groups),
+      ...collaborations.map(({ group }) => group),
+      ...convenings.flatMap((convening) => convening.groups),
+      ...people.flatMap((person) => person.groups),
+    ]),
+    partner: new Set<string | null>([
+      ...reports.map(({ partner }) => partner),
+      ...collaborations.map(({ partner }) => partner),
+      ...convenings.flatMap((convening) => convening.partners),
+      ...people.flatMap((person) => person.partners),
+    ]),
+    city: new Set<string | null>([
+      ...groups.map(({ city }) => city),
+      ...partners.map(({ city }) => city),
+      ...collaborations.map(({ city }) => city),
+      ...convenings.map(({ city }) => city),
+    ]),
+  };
+  return ({ kind, slug }) => used[kind].has(slug);
+}

@@ -1,0 +1,77 @@
+// From a file to a preview: what the pages and the command line do alike before anything is written.
+import { createHash } from 'node:crypto';
+import type { Gazetteer } from '../directory/places/places.ts';
+import { readCities } from '../store/cities.ts';
+import { readGroups } from '../store/groups.ts';
+import { readPersonFields } from '../store/person-fields.ts';
+import type { Store } from '../store/store.ts';
+import { type Comparison, compareList } from './compare/compare.ts';
+import type { ListName } from './preview.ts';
+import type { ColumnMapping } from './read/columns.ts';
+import { toListedRows } from './read/listed-rows.ts';
+import type { FileFormat, Table } from './read/table.ts';
+import { entryKinds } from './words.ts';
+
+export const hashOf = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex');
+
+/** What a list is called that does not say so itself. */
+const listNames: Partial<Record<FileFormat, string>> = {
+  'brigade-list': 'Code for America Brigade list',
+  'brigade-list-2014': 'Code for America Brigade list',
+  'civic-tech-index': 'Civic Tech Index',
+};
+
+/** Name and day of a list, as far as its format and its file's name tell; '' where they do not. */
+export function guessList(format: FileFormat, fileName: string): ListName {
+  const stem = fileName.replace(/^.*[/\\]/, '').replace(/\.[a-z]+$/i, '');
+  const [date = ''] =
+    /\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(stem) ?? [];
+  const words = stem
+    .replace(date, '')
+    .replace(/[-_\s]+/g, ' ')
+    .trim();
+  return { name: listNames[format] ?? words, date };
+}
+
+/** Compares the rows of a table with the directory as it is now. */
+export async function prepareImport(
+  {
+    store,
+    places,
+    pause,
+  }: { readonly store: Store; readonly places: Gazetteer; readonly pause?: () => Promise<void> },
+  table: Table,
+  mapping: ColumnMapping,
+  list: ListName,
+): Promise<Comparison> {
+  const [groups, cities, personFields] = await Promise.all([
+    readGroups(store),
+    readCities(store),
+    readPersonFields(store),
+  ]);
+  const rows = toListedRows(table, mapping);
+  return compareList({
+    rows,
+    list,
+    groups,
+    cities,
+    gazetteer: places,
+    personFields,
+    ...(pause ? { pause } : {}),
+  });
+}
+
+/** How many rows come to what, and how many are suspicious. */
+export function countEntries({ compared }: Comparison): Record<string, number> {
+  const counts: Record<string, number> = Object.fromEntries(entryKinds.map((kind) => [kind, 0]));
+  counts['suspicious'] = 0;
+  counts['asked'] = 0;
+  for (const { entry } of compared) {
+    counts[entry.kind] = (counts[entry.kind] ?? 0) + 1;
+    if (entry.suspicions.length > 0) counts['suspicious'] += 1;
+    const isAsked = entry.differences.some(({ keeps }) => keeps !== null && keeps !== 'newer');
+    if (isAsked) counts['asked'] += 1;
+  }
+  return counts;
+}
