@@ -2,11 +2,13 @@
 import { snapshotJob } from '../exports/snapshot-job.ts';
 import { publicTables } from '../features/api/tables.ts';
 import { keepIntroductionsJob } from '../introductions/keep-introductions-job.ts';
+import { checkGroupsJob } from '../signs/check-groups-job.ts';
 import { askGroupsJob } from '../still-here/ask-groups-job.ts';
 import { tellSubscribersJob } from '../subscriptions/tell-subscribers-job.ts';
 import type { Job } from './job.ts';
 
 export const jobs: readonly Job[] = [
+  checkGroupsJob,
   snapshotJob(publicTables),
   askGroupsJob,
   tellSubscribersJob,

@@ -129,7 +129,7 @@ describe('livenessText', () => {
   });
 
   it('does not call a group closed that was revived', () => {
-    const closed = { date: '2025-01' };
+    const closed = { date: '2025-01', reason: 'said so' };
     const liveness = { state: 'live', sign: { kind: 'last-event', date: '2026-11-21' } } as const;
 
     expect(livenessText({ ...unknown, closed, liveness }, today)).toBe('met yesterday');
