@@ -94,6 +94,16 @@ describe('the feed of changes', () => {
   });
 });
 
+it.each(['/changes.atom', '/convenings.ics', '/cities/tulsa-ok.ics'])(
+  '%s is open to pages of other sites',
+  async (address) => {
+    const { headers } = await request(test.app).get(address);
+
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+  },
+);
+
 describe('the calendars', () => {
   it('are read by another program, and linked where one looks for them', async () => {
     const { text } = await request(test.app).get('/cities/tulsa-ok.ics');

@@ -12,6 +12,7 @@ import type { Services } from '../../services.ts';
 import { readChanges } from '../../store/changes.ts';
 import { anyone } from '../../web/access.ts';
 import { exportName } from '../../web/export-name.ts';
+import { openToEverySite } from '../../web/open-to-all.ts';
 import { sendShared } from '../../web/render.ts';
 import { type Calendar, toIcs } from './calendar.ts';
 import { cityCalendar, conveningsCalendar } from './calendar-events.ts';
@@ -78,7 +79,9 @@ function sendChanges({ directory, store, config }: Services): RequestHandler {
   return async (_req, res) => {
     const now = directory.current();
     const type = 'application/atom+xml; charset=utf-8';
-    sendShared(res, now, { type, body: await bodyOf(now), canonical: paths.feeds.changes });
+    const body = await bodyOf(now);
+    const canonical = paths.feeds.changes;
+    sendShared(res, now, { type, body, canonical, headers: openToEverySite });
   };
 }
 
@@ -95,6 +98,7 @@ function sendCalendar(
     canonical,
     // Shown where a calendar program takes it, and named well where it is saved.
     headers: {
+      ...openToEverySite,
       'content-disposition': `inline; filename="${exportName(directory, name)}.ics"`,
     },
   });
