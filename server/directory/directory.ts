@@ -43,6 +43,8 @@ export interface GroupEntry extends Group {
   readonly checks: readonly GroupCheck[];
   /** The last day on which one of them was asked, null where none ever was. */
   readonly checkedOn: string | null;
+  /** The day for which its liveness was worked out. */
+  readonly asOf: string;
   readonly cityEntry: CityEntry | null;
   /** Slugs of the partners (not former) that have it in reach, nearest first. */
   readonly partnersInReach: readonly string[];

@@ -48,6 +48,7 @@ export function draftGroups(
       liveness: livenessOf(group, today),
       checks: own,
       checkedOn: lastCheckedOn(own),
+      asOf: today,
       cityEntry: null,
       partnersInReach: empty,
       ...group,

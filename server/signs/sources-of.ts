@@ -19,7 +19,7 @@ const hostOf = (address: string): string =>
 
 /** The sources that its record names, each once; what those name themselves comes later. */
 export function sourcesOf(
-  group: Pick<Group, 'website' | 'eventsUrl' | 'codeUrl'>,
+  group: Pick<Group, 'website' | 'eventsUrl' | 'codeUrl' | 'feedUrl'>,
 ): readonly WantedSource[] {
   const wanted = new Map<CheckSource, WantedSource>();
   const want = (source: CheckSource, [first, ...rest]: readonly string[]): void => {
@@ -27,6 +27,7 @@ export function sourcesOf(
       wanted.set(source, { source, addresses: [first, ...rest] });
     }
   };
+  if (group.feedUrl) want('feed', [group.feedUrl]);
   if (group.codeUrl) want('code', codeAddresses(group.codeUrl));
   for (const [address, page] of [
     [group.website, 'website'],

@@ -43,6 +43,12 @@ export interface CheckLine {
   readonly href: string | null;
 }
 
+/** What failed comes last: first what is known. */
+export const checkLines = (checks: readonly GroupCheck[], today: string): readonly CheckLine[] =>
+  [...checks]
+    .sort((one, other) => Number(!wasRead(one.outcome)) - Number(!wasRead(other.outcome)))
+    .map((check) => toCheckLine(check, today));
+
 /** "Its calendar could not be read since 3 May 2026: it answered 404 (checked 2 days ago)." */
 export function toCheckLine(check: GroupCheck, today: string): CheckLine {
   const checkedOn = check.checkedAt.slice(0, 10);

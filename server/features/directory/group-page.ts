@@ -14,6 +14,7 @@ import {
   suggestGroupPath,
   withQuery,
 } from '../../paths.ts';
+import { type CheckLine, checkLines } from '../../web/check-words.ts';
 import {
   countryLabel,
   formatAge,
@@ -56,6 +57,8 @@ export interface GroupPage extends Page {
     readonly date: string;
     readonly href: string | null;
   }[];
+  /** What was asked for signs of life, when, and what failed. */
+  readonly checks: readonly CheckLine[];
   readonly facts: readonly {
     readonly name: string;
     readonly value: string;
@@ -195,6 +198,7 @@ export function groupPage(
     wayBack: isClosed ? bringBackPath(group.slug) : null,
     own: isOwn || viewer?.staff ? ownActions(group) : [],
     evidence: evidenceOf(group, today),
+    checks: checkLines(group.checks, today),
     facts: factsOf(group),
     topics: group.topics,
     needs: group.needs,

@@ -1,4 +1,5 @@
-// What a popup says, built from nodes. Names come from other people: they are always text, never markup.
+// What a popup says, built from nodes; what is known of a group being alive is asked for when its popup opens. Names come from other people: they are always text, never markup.
+import { findLiveness } from './group-liveness.ts';
 import type { Place } from './places.ts';
 
 /** What the page knows of flags: their words, from the key, and the sprite of shapes. */
@@ -41,6 +42,11 @@ function oneCity(place: Place & { kind: 'city' }, shapes: FlagShapes): Node[] {
 }
 
 function oneGroup(place: Place & { kind: 'group' }): Node[] {
+  const liveness = element('p', 'map-popup-note');
+  findLiveness(place.slug).then((words) => {
+    if (words === null) liveness.remove();
+    else liveness.textContent = words;
+  });
   return [
     element('p', 'map-popup-title', linkTo(place)),
     element(
@@ -48,6 +54,7 @@ function oneGroup(place: Place & { kind: 'group' }): Node[] {
       'map-popup-note',
       place.where === '' ? 'Civic tech group' : `Civic tech group, ${place.where}`,
     ),
+    liveness,
   ];
 }
 

@@ -5,6 +5,7 @@ import type { GroupEntry } from '../../../directory/directory.ts';
 import { toPublicGroup } from '../../../domain/visibility.ts';
 import { groupKinds, listingMarks, livenessStates, signKinds } from '../../../domain/words.ts';
 import { groupPath } from '../../../paths.ts';
+import { livenessText } from '../../../web/format.ts';
 import * as fields from './fields.ts';
 
 const own = {
@@ -60,6 +61,10 @@ export const groupSchema = fields.named(
     liveness: z.object({
       state: z.enum(livenessStates),
       sign: signSchema.nullable().meta({ description: 'The newest sign that counts.' }),
+      text: z.string().meta({ description: 'What its page and the lists say of it, in words.' }),
+      checkedOn: fields.partialDate.nullable().meta({
+        description: 'The last day on which its sources were asked; null where they never were.',
+      }),
     }),
     listing: listingSchema.nullable(),
     closed: z.object({ date: fields.partialDate, reason: z.string() }).nullable(),
@@ -78,6 +83,8 @@ export const groupRowSchema = fields.named(
   z.object({
     ...own,
     liveness: z.enum(livenessStates),
+    livenessText: z.string(),
+    checkedOn: fields.partialDate.nullable(),
     signKind: z.enum(signKinds).nullable(),
     signDate: fields.partialDate.nullable(),
     signSource: z.string().nullable(),
@@ -118,7 +125,12 @@ export function toGroupItem(entry: GroupEntry, publicUrl: string): GroupItem {
     previousNames: [...group.previousNames],
     tags: [...group.tags],
     founded: group.founded,
-    liveness: { state: entry.liveness.state, sign: toSign(entry.liveness) },
+    liveness: {
+      state: entry.liveness.state,
+      sign: toSign(entry.liveness),
+      text: livenessText(entry, entry.asOf),
+      checkedOn: entry.checkedOn,
+    },
     listing: group.listing && {
       list: group.listing.list,
       date: group.listing.date,
@@ -137,6 +149,8 @@ export function toGroupRow(group: GroupItem): z.infer<typeof groupRowSchema> {
   return {
     ...item,
     liveness: liveness.state,
+    livenessText: liveness.text,
+    checkedOn: liveness.checkedOn,
     signKind: liveness.sign?.kind ?? null,
     signDate: liveness.sign?.date ?? null,
     signSource: liveness.sign?.source ?? null,
