@@ -95,17 +95,25 @@ export function groupDifferences(
 /** Every other name that is known of it: of a group that keeps its name the list's own is one. */
 function namesBefore(group: Group, listed: ListedGroup, takesName: boolean): readonly string[] {
   const [current, other] = takesName ? [listed.name, group.name] : [group.name, listed.name];
-  return distinctNames([...group.previousNames, ...listed.previousNames, other], current);
+  const known = group.previousNames.filter((name) => name !== current);
+  return distinctNames([...listed.previousNames, other], current, known);
 }
 
-/** Each name once, in their order; a name that is the current one again goes. */
-function distinctNames(names: readonly string[], current: string): string[] {
-  const byKey = new Map<string, string>();
+/** The known names as they are, then each other name once; spellings of the current one are none. */
+function distinctNames(
+  names: readonly string[],
+  current: string,
+  known: readonly string[] = [],
+): string[] {
+  const keys = new Set([current, ...known].map(nameKey));
+  const found = [...known];
   for (const name of names) {
     const key = nameKey(name);
-    if (key !== nameKey(current) && !byKey.has(key)) byKey.set(key, name);
+    if (keys.has(key)) continue;
+    keys.add(key);
+    found.push(name);
   }
-  return [...byKey.values()];
+  return found;
 }
 
 const isSameListing = (one: Listing | null, other: Listing | null): boolean =>
