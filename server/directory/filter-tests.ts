@@ -1,6 +1,7 @@
 // The questions that filters put to records: equal words, states, topics, beginnings of words.
 // Which of them a list asks is left to filters.ts.
 import { fold } from '../domain/fold.ts';
+import { topics as vocabulary } from '../domain/topics.ts';
 import { usStates } from '../domain/us-states.ts';
 
 /** What one record is asked. */
@@ -52,10 +53,10 @@ export function textKeeper<Entry extends object>(textsOf: (entry: Entry) => read
   };
 }
 
-/** Topics are compared accents and case aside. */
+/** Words for one thing are one topic, as in a match: `transit` finds who wrote “Buses”. */
 export function hasTopic(topic: string): Test<{ readonly topics: readonly string[] }> {
-  const wanted = fold(topic);
-  return ({ topics }) => topics.some((one) => one === topic || fold(one) === wanted);
+  const wanted = vocabulary.read([topic])[0]?.key;
+  return ({ topics }) => vocabulary.read(topics).some(({ key }) => key === wanted);
 }
 
 /** The records that pass every test, in their order. */

@@ -75,7 +75,7 @@ const list: readonly Listed[] = [
       ['early childhood', 'preschool, pre-k, child care, early learning, kindergarten readiness'],
       ['school attendance', 'absenteeism, chronic absence, dropouts, graduation rates'],
       ['higher education', 'colleges, universities, college access'],
-      ['stem learning', 'stem, coding classes, computer science education, learning to code'],
+      ['STEM learning', 'stem, coding classes, computer science education, learning to code'],
     ],
   ],
   [

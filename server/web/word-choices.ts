@@ -38,6 +38,12 @@ export function splitWords(
   return { picked: [...picked.values()], free };
 }
 
+/** What a record had first and in its order, so that ticking the same words again changes nothing. */
+export const inOrderOf = (before: readonly string[], words: readonly string[]): string[] => [
+  ...before.filter((word) => words.includes(word)),
+  ...words.filter((word) => !before.includes(word)),
+];
+
 const most = 6;
 
 function summaryOf(vocabulary: Vocabulary, picked: readonly string[], noun: string): string {

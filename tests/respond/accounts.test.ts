@@ -171,6 +171,28 @@ describe('a partner’s profile', () => {
     );
   });
 
+  it('ticks the words of the list, and saving them again changes nothing', async () => {
+    await save(partner, {
+      updatedAt: stampIn(await formOf(partner)),
+      pickedTopics: ['transit', 'housing'],
+      topics: 'beekeeping',
+    });
+    const $ = await formOf(partner);
+    const ticked = $('[name=pickedTopics][checked]')
+      .toArray()
+      .map((box) => $(box).attr('value') ?? '');
+    const before = current()?.updatedAt;
+    await save(partner, {
+      updatedAt: stampIn($),
+      pickedTopics: ticked,
+      topics: $('#topics').text().trim(),
+    });
+
+    expect(current()?.topics).toEqual(['transit', 'housing', 'beekeeping']);
+    expect(ticked).toEqual(['housing', 'transit']);
+    expect(current()?.updatedAt).toBe(before);
+  });
+
   it('keeps what was typed when something is wrong', async () => {
     const $ = await formOf(partner);
     const wrong = { website: 'javascript:alert(1)', reachMiles: 'far', topics: 'a; <b>b' };

@@ -7,6 +7,7 @@ import type { Services } from '../../services.ts';
 import { editProfile } from '../../survey/edit-profile.ts';
 import { viewerOf } from '../../web/access.ts';
 import { sendPage } from '../../web/render.ts';
+import { inOrderOf } from '../../web/word-choices.ts';
 import { parseProfile, parseTyped, toTyped } from './profile-form.ts';
 import { profilePage } from './profile-page.ts';
 
@@ -42,7 +43,12 @@ export function saveProfile(services: Services): RequestHandler {
       const page = profilePage({ ...form, errors: parsed.errors, madeFrom, current: null });
       return sendPage(res, 'respond/profile', page, 422);
     }
-    const { contacts, ...profile } = parsed.profile;
+    const { contacts, ...texts } = parsed.profile;
+    const profile = {
+      ...texts,
+      topics: inOrderOf(partner.topics, texts.topics),
+      offers: inOrderOf(partner.offers, texts.offers),
+    };
     const change = isStaff ? { ...profile, contacts } : profile;
     const by = viewer?.id ?? null;
     const edited = await editProfile(services, { slug: partner.slug, change, madeFrom, by });

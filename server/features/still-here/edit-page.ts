@@ -1,13 +1,17 @@
 // The form in which a group's own people, and staff, bring up to date what is known of it.
 import type { GroupEntry } from '../../directory/directory.ts';
+import { helpKinds } from '../../domain/help-kinds.ts';
 import type { SuggestedField, SuggestedTexts } from '../../domain/suggested.ts';
+import { topics } from '../../domain/topics.ts';
 import { type GroupKind, groupKinds } from '../../domain/words.ts';
 import { groupPath, paths } from '../../paths.ts';
 import { changedFields, formTexts } from '../../still-here/edit-group.ts';
+import { readList } from '../../suggestions/texts.ts';
 import { type FieldError, messageOf, type OptionGroup } from '../../web/form-fields.ts';
 import { groupKindLabel, livenessText } from '../../web/format.ts';
 import { groupPlace } from '../../web/place-words.ts';
 import type { Page } from '../../web/render.ts';
+import { splitWords, toWordChoices, type WordChoices } from '../../web/word-choices.ts';
 import { privateHead } from './head.ts';
 import type { OwnView } from './own-view.ts';
 
@@ -33,6 +37,8 @@ export interface EditPage extends Page {
   /** What the form shows, as JSON. */
   readonly shown: string;
   readonly fields: readonly FieldView[];
+  /** Words to tick before the field of one's own words. */
+  readonly picked: { readonly topics: WordChoices; readonly needs: WordChoices };
   readonly kind: { readonly error: string | null; readonly groups: readonly OptionGroup[] };
   /** Places to choose one of, where what was typed names several. */
   readonly choices: readonly string[];
@@ -57,8 +63,11 @@ const words: Readonly<Record<FormField, { readonly label: string; readonly hint:
   website: { label: 'Website', hint: 'Such as https://codefortulsa.org' },
   eventsUrl: { label: 'Page with your meetings', hint: '' },
   codeUrl: { label: 'Page with your code', hint: '' },
-  topics: { label: 'Topics', hint: 'With commas between them: housing, health' },
-  needs: { label: 'What you need', hint: 'With commas between them: data, space, volunteers' },
+  topics: { label: 'Other topics', hint: 'In your own words, with commas between them' },
+  needs: {
+    label: 'Other things that you need',
+    hint: 'In your own words, with commas between them',
+  },
 };
 const order = Object.keys(words) as FormField[];
 const required: readonly FormField[] = ['name', 'place'];
@@ -95,7 +104,8 @@ export function editPage(state: EditState): EditPage {
     action: state.action,
     back: groupPath(group.slug),
     shown: JSON.stringify(state.shown),
-    fields: order.map((field) => toField(field, typed[field] ?? '', errors)),
+    fields: order.map((field) => toField(field, freeText(field, typed), errors)),
+    picked: pickedIn(typed),
     kind: { error: messageOf(errors, 'kind'), groups: kindsWith(typed.kind) },
     choices: state.choices,
     contacts:
@@ -115,6 +125,28 @@ export function editPage(state: EditState): EditPage {
     own: state.own,
   };
 }
+
+const vocabularies = { topics, needs: helpKinds } as const;
+
+/** What is typed in a field; of topics and needs, what the lists do not have. */
+function freeText(field: FormField, typed: SuggestedTexts): string {
+  const text = typed[field] ?? '';
+  if (field !== 'topics' && field !== 'needs') return text;
+  return splitWords(vocabularies[field], readList(text)).free.join(', ');
+}
+
+const pickedIn = (typed: SuggestedTexts): EditPage['picked'] => ({
+  topics: toWordChoices(topics, splitWords(topics, readList(typed.topics ?? '')).picked, {
+    name: 'pickedTopics',
+    legend: 'Topics',
+    noun: 'topics',
+  }),
+  needs: toWordChoices(helpKinds, splitWords(helpKinds, readList(typed.needs ?? '')).picked, {
+    name: 'pickedNeeds',
+    legend: 'What you need',
+    noun: 'kinds of data and help',
+  }),
+});
 
 const toField = (id: FormField, value: string, errors: readonly FieldError[]): FieldView => ({
   id,
@@ -139,13 +171,16 @@ const kindsWith = (chosen: string | undefined): readonly OptionGroup[] => [
 const isKind = (text: string): text is GroupKind =>
   (groupKinds as readonly string[]).includes(text);
 
+const wholeLabel = (field: FormField): string =>
+  field === 'topics' ? 'Topics' : field === 'needs' ? 'What you need' : words[field].label;
+
 function differences(current: GroupEntry, typed: SuggestedTexts): EditPage['conflict'] {
   const now = formTexts(current);
   return changedFields(now, typed).map((field) => {
     const value = now[field] ?? '';
     const isOfKind = field === 'kind';
     return {
-      name: isOfKind ? 'Kind' : words[field as FormField].label,
+      name: isOfKind ? 'Kind' : wholeLabel(field as FormField),
       value: (isOfKind && isKind(value) ? groupKindLabel(value) : value) || 'empty',
     };
   });

@@ -5,7 +5,9 @@ import { fold } from '../../domain/fold.ts';
 import { type SuggestedTexts, suggestedFields } from '../../domain/suggested.ts';
 import { mailAddress } from '../../mail/outbox.ts';
 import { groupFormFields } from '../../still-here/edit-group.ts';
-import { type FieldError, formOf, typedText } from '../../web/form-fields.ts';
+import { readList } from '../../suggestions/texts.ts';
+import { type FieldError, formOf, typedList, typedText } from '../../web/form-fields.ts';
+import { inOrderOf } from '../../web/word-choices.ts';
 
 const longestShown = 2_000;
 const longestWord = 300;
@@ -16,6 +18,8 @@ const fields = z.object({
     (typeof groupFormFields)[number],
     typeof typedText
   >),
+  pickedTopics: typedList,
+  pickedNeeds: typedList,
   choice: typedText,
   contacts: typedText,
   shown: typedText,
@@ -33,8 +37,20 @@ export interface TypedGroup {
 }
 
 export function parseTypedGroup(body: unknown): TypedGroup {
-  const { choice, contacts, shown, ...typed } = fields.parse(formOf(body));
-  return { typed, choice, contacts, shown: readShown(shown) };
+  const { choice, contacts, shown, pickedTopics, pickedNeeds, ...own } = fields.parse(formOf(body));
+  const before = readShown(shown);
+  const typed = {
+    ...own,
+    topics: allWords(pickedTopics, own.topics, before?.topics),
+    needs: allWords(pickedNeeds, own.needs, before?.needs),
+  };
+  return { typed, choice, contacts, shown: before };
+}
+
+/** What is ticked and what is typed, as one text. */
+function allWords(picked: readonly string[], typed: string, before = ''): string {
+  if (picked.length === 0) return typed;
+  return inOrderOf(readList(before), [...picked, ...readList(typed)]).join(', ');
 }
 
 function readShown(json: string): SuggestedTexts | null {
