@@ -12,11 +12,11 @@ export function findPair(directory: Directory, pair: Pair): MatchEntry | undefin
   return (partner && group && findMatch(directory, partner, group)) ?? undefined;
 }
 
-/** Why they fit, said to one of them: what speaks for it alone, and nobody is told whether they are alive. */
+/** Why they fit, said to one of them or of both: what speaks for it alone, and nobody is told whether they are alive. */
 export const reasonsFor = (
   directory: Directory,
   { parts, group }: MatchEntry,
-  listener: Side,
+  listener: Side | 'everybody',
 ): readonly string[] =>
   parts
     .filter(({ name, points }) => points > 0 && !(name === 'liveness' && listener === 'group'))

@@ -20,6 +20,8 @@ export interface Party {
   readonly href: string;
   /** Private. Empty where none is known. */
   readonly contacts: readonly string[];
+  /** True where an address is known and its owner wants no mail; see wanted-drafts.ts. */
+  readonly isUnwanted?: boolean;
   /** Public pages by which it can be reached instead. */
   readonly pages: readonly { readonly label: string; readonly href: string }[];
 }

@@ -21,7 +21,7 @@ const logged: string[] = [];
 
 const partner = 'tulsa-data-center';
 const ana = 'ana@tulsa-data.example';
-const groups = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const groups = ['abc', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 beforeAll(async () => {
   smtp = await startSmtpReceiver();
@@ -254,6 +254,18 @@ describe('whoever asks not to be written to again', () => {
     expect(sent.status).toBe(409);
     expect(textOf(sent.text)).toContain('asked not to be written to about introductions');
     expect(textOf((await request(app.app).get(link)).text)).toContain('we keep to that');
+  });
+
+  it('is not offered to staff for a message either', async () => {
+    const { agent } = await asStaff();
+    const drafts = async () => (await agent.get('/staff/outreach/tulsa-ok')).text;
+    expect(await drafts()).toContain(to('abc'));
+
+    const link = await askedLink('abc');
+    await mailsOf(() => answer(`${link}/never`, {}));
+
+    expect(await drafts()).not.toContain(to('abc'));
+    expect(textOf(await drafts())).toContain('Code abc asked not to be written to');
   });
 
   it('may think otherwise under their account', async () => {

@@ -128,7 +128,11 @@ export function answerPage(state: AnswerState): AnswerPage {
     // The address of the page is a secret: another stands for it.
     head: privateHead(state.errors.length > 0 ? `Error: ${title}` : title, paths.newIntroduction),
     title,
-    lede: isAsked ? `For ${to}.` : `NNIP staff asked in the name of ${from}.`,
+    lede: isAsked
+      ? isOpen
+        ? 'Would you like to be introduced?'
+        : `For ${to}.`
+      : `NNIP staff asked in the name of ${from}.`,
     text: [
       ...text,
       ...(isAsked && isKept

@@ -23,6 +23,7 @@ export interface AskPage extends Page {
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
   readonly title: string;
   readonly lede: string;
+  readonly reasonsTitle: string;
   readonly reasons: readonly string[];
   /** Why it cannot be asked; '' where it can. */
   readonly refusal: string;
@@ -60,6 +61,8 @@ export interface AskState {
   /** The side that asks; null while staff have not said. */
   readonly from: Side | null;
   readonly reasons: readonly string[];
+  /** Whether they speak for one of the two themselves; else they are staff. */
+  readonly isOwn: boolean;
   readonly refusal: string;
   /** Nobody of the other side is known. */
   readonly isNobodyKnown: boolean;
@@ -127,11 +130,15 @@ export function askPage(state: AskState): AskPage {
       from === null
         ? 'NNIP staff can ask in the name of either, when they agree.'
         : `For ${names.from}.`,
+    reasonsTitle: state.isOwn ? 'Why you fit' : 'Why they fit',
     reasons: state.reasons,
     refusal: refusal !== '' || hasForm || from === null ? refusal : noContact(names.from),
     links: [
       { href: partnerPath(query.partner), label: `See ${named('partner')}` },
       { href: groupPath(query.group), label: `See ${named('group')}` },
+      ...(state.contacts?.length === 0
+        ? [{ href: paths.staff.newPerson, label: `Invite somebody of ${names.from}` }]
+        : []),
       ...(state.isNobodyKnown
         ? [
             {

@@ -59,7 +59,8 @@ async function readAsking(
   const state = {
     ...{ directory, query, from, typed, errors: [] },
     ...obstacle,
-    reasons: pair ? reasonsFor(directory, pair, from ?? 'partner') : [],
+    reasons: pair ? reasonsFor(directory, pair, isOwn && from ? from : 'everybody') : [],
+    isOwn,
     contacts: contacts?.map(({ address }) => address) ?? null,
   };
   return { state, viewer, contacts };

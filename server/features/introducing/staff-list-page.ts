@@ -115,7 +115,7 @@ export function staffListPage(
         introductionStates.map((value) => ({ value, label: stateLabels[value] })),
         state,
       ),
-      selectField('from', 'Asked by', 'Partners and groups', sideOptions, from),
+      selectField('from', 'Asked by', 'Either side', sideOptions, from),
     ],
     downloads: [],
     emptyText:

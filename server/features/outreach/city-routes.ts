@@ -8,6 +8,7 @@ import { notFound } from '../../errors.ts';
 import { type DraftMessage, draftMessages } from '../../outreach/draft-messages.ts';
 import { personLabel, readStaff } from '../../outreach/gap-rows.ts';
 import { sendMessage } from '../../outreach/send-message.ts';
+import { wantedDrafts } from '../../outreach/wanted-drafts.ts';
 import { outreachPath, paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { addEntry, changePlan, readOutreachOf } from '../../store/outreach.ts';
@@ -64,7 +65,8 @@ async function readWork(services: Services, slug: string, res: Response): Promis
   }
   const viewer = viewerOf(res) as SignedIn;
   const sender = `${personLabel(viewer)}, NNIP`;
-  const drafts = draftMessages(directory, city, { sender, publicUrl: config.publicUrl });
+  const written = draftMessages(directory, city, { sender, publicUrl: config.publicUrl });
+  const drafts = await wantedDrafts(services, written);
   return { directory, city, items, open: items.find((item) => item.open), staff, drafts, viewer };
 }
 

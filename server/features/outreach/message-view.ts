@@ -13,7 +13,7 @@ export interface MessageView {
     readonly checked: boolean;
   }[];
   /** Parties without an address, and how they are reached instead. */
-  readonly unreachable: readonly Pick<Party, 'name' | 'href' | 'pages'>[];
+  readonly unreachable: readonly Pick<Party, 'name' | 'href' | 'pages' | 'isUnwanted'>[];
   readonly subject: string;
   readonly body: string;
   readonly key: string;
