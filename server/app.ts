@@ -13,6 +13,7 @@ import { publicTables } from './features/api/tables.ts';
 import { collaboratingRoutes } from './features/collaborating/routes.ts';
 import { directoryRoutes } from './features/directory/routes.ts';
 import { downloadRoutes } from './features/downloads/routes.ts';
+import { embeddingRoutes } from './features/embedding/routes.ts';
 import { exampleRoutes } from './features/examples/routes.ts';
 import { feedRoutes } from './features/feeds/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
@@ -80,6 +81,7 @@ export function createApp(services: Services): App {
 
   app.use(logRequests(services.log));
   app.use(sendSecurityHeaders(headers));
+  app.use(embeddingRoutes(services));
   app.use(recognizeViewer(services));
   app.use(describeSite(services));
   app.use(refuseForgedWrites(services.config.publicUrl));

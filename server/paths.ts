@@ -40,6 +40,7 @@ export const paths = {
     matches: '/api/v1/matches',
     places: '/api/v1/places',
   },
+  embedMap: '/embed/map',
   downloads: { archive: '/data/crosswalk.zip', snapshot: '/data/snapshots/:day.zip' },
   /** Where clients written for the Code for America API and readers of the Brigade list look. */
   knownClients: {

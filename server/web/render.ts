@@ -40,6 +40,8 @@ export interface PageHead {
 
 export interface Page {
   readonly head: PageHead;
+  /** What it shows besides the snapshot, in short: stands in its tag. Such a page is not kept. */
+  readonly mark?: string;
 }
 
 /** What sending needs to know of the application; set once in app.ts as `app.locals.delivery`. */
@@ -67,10 +69,15 @@ export function sendPage<P extends Page>(
       res.status(status).set('cache-control', 'private, no-store').type('html').send(html);
       return;
     }
+    const { mark } = page;
+    const { version } = res.app.locals['delivery'] as Delivery;
     sendShared(res, directory, {
       type: 'text/html; charset=utf-8',
       body: html,
-      canonical: page.head.canonical,
+      canonical: mark === undefined ? page.head.canonical : '',
+      ...(mark !== undefined && {
+        etag: `W/"${directory.revision}-${directory.today}-${version}-${mark}"`,
+      }),
     });
   });
 }

@@ -8,8 +8,18 @@ import type { Config } from '../config.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
+type Settings = Pick<Config, 'publicUrl' | 'tiles'>;
+
 /** The content policy and its companions, as names and values ready to send. */
-export function securityHeaders(config: Pick<Config, 'publicUrl' | 'tiles'>): Headers {
+export const securityHeaders = (config: Settings): Headers => headersOf(config, false);
+
+/**
+ * Those of a page that every site may show in a frame: nothing can be sent from it, all else is as strict.
+ * Whoever sends it takes off the X-Frame-Options that stands on every answer.
+ */
+export const framableHeaders = (config: Settings): Headers => headersOf(config, true);
+
+function headersOf(config: Settings, isFramable: boolean): Headers {
   const overTls = config.publicUrl.startsWith('https:');
   const setHeaders = helmet({
     contentSecurityPolicy: {
@@ -22,12 +32,16 @@ export function securityHeaders(config: Pick<Config, 'publicUrl' | 'tiles'>): He
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
+        formAction: [isFramable ? "'none'" : "'self'"],
+        frameAncestors: [isFramable ? '*' : "'none'"],
         baseUri: ["'none'"],
         ...(overTls ? { upgradeInsecureRequests: [] } : {}),
       },
     },
+    ...(isFramable && {
+      xFrameOptions: false,
+      crossOriginResourcePolicy: { policy: 'cross-origin' as const },
+    }),
     // "no-referrer" would turn the Origin of our own forms into "null", which the write guard reads.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: overTls ? { maxAge: 31_536_000, includeSubDomains: false } : false,

@@ -56,6 +56,7 @@ export const table: Readonly<Record<Rule, readonly string[]>> = {
     'GET /api/organizations/:name',
     'GET /api/organizations/:name/:list',
     'GET /organizations.json',
+    'GET /embed/map',
     'GET /data/crosswalk.zip',
     'GET /data/snapshots/:day.zip',
     'GET /changes.atom',

@@ -1,8 +1,12 @@
 // Every table of the directory as a download, how fresh it is, on what terms, and how to cite it.
 import type { Directory } from '../../directory/directory.ts';
-import { paths } from '../../paths.ts';
+import { licence } from '../../exports/licence.ts';
+import type { Snapshot } from '../../exports/snapshots.ts';
+import { paths, snapshotPath } from '../../paths.ts';
+import { embedSizes, embedSnippet, frameSizes } from '../../web/embed-frame.ts';
 import { formatDate } from '../../web/format.ts';
 import type { PageHead } from '../../web/render.ts';
+import { clientLinks, feedLinks } from './data-links.ts';
 
 export interface DataPage {
   readonly head: PageHead;
@@ -16,6 +20,29 @@ export interface DataPage {
       readonly type: string;
     }[];
   }[];
+  /** All tables in one file. */
+  readonly archive: string;
+  /** Of earlier days, newest first. */
+  readonly snapshots: readonly {
+    readonly day: string;
+    readonly text: string;
+    readonly href: string;
+    readonly size: string;
+  }[];
+  readonly feeds: readonly {
+    readonly href: string;
+    readonly type: string;
+    readonly about: string;
+  }[];
+  readonly knownClients: readonly { readonly href: string; readonly about: string }[];
+  readonly embed: {
+    readonly snippet: string;
+    readonly example: string;
+    readonly sizes: string;
+  };
+  /** For staff alone: everything they may see in one file; else null. */
+  readonly everything: string | null;
+  readonly mark: string;
   readonly questions: readonly { readonly href: string; readonly about: string }[];
   /** What tells of changes by itself. */
   readonly follow: readonly {
@@ -31,9 +58,13 @@ export interface DataPage {
   readonly citation: string;
 }
 
-export const licenceUrl = 'https://creativecommons.org/licenses/by/4.0/';
-
-export function dataPage(directory: Directory, publicUrl: string): DataPage {
+/** @param snapshots those that are kept, newest first */
+export function dataPage(
+  directory: Directory,
+  publicUrl: string,
+  snapshots: readonly Snapshot[],
+  isStaff: boolean,
+): DataPage {
   const asOf = formatDate(directory.today);
   const description =
     'Every table of the directory as JSON, GeoJSON and CSV: cities with their flags, NNIP partners, civic tech groups, collaborations, convenings and surveys.';
@@ -49,21 +80,46 @@ export function dataPage(directory: Directory, publicUrl: string): DataPage {
         name: 'Crosswalk directory',
         description,
         url: `${publicUrl}${paths.data}`,
-        license: licenceUrl,
+        license: licence.url,
+        creator: { '@type': 'Organization', name: 'Crosswalk', url: publicUrl },
+        keywords: ['civic technology', 'neighborhood data', 'open data', 'NNIP'],
         isAccessibleForFree: true,
         version: String(directory.revision),
         dateModified: directory.madeAt,
-        distribution: tables.flatMap((table) =>
-          table.formats.map((format) => ({
-            '@type': 'DataDownload',
-            name: `${table.name}, ${format.label}`,
-            encodingFormat: format.type,
-            contentUrl: `${publicUrl}${format.href}`,
-          })),
-        ),
+        distribution: [
+          download('All tables, ZIP', 'application/zip', publicUrl + paths.downloads.archive),
+          ...tables.flatMap((table) =>
+            table.formats.map(({ label, type, href }) =>
+              download(`${table.name}, ${label}`, type, publicUrl + href),
+            ),
+          ),
+        ],
       },
     },
     tables,
+    archive: paths.downloads.archive,
+    snapshots: snapshots.map(({ day, bytes }) => ({
+      day,
+      text: formatDate(day),
+      href: snapshotPath(day),
+      size: formatBytes(bytes),
+    })),
+    feeds: feedLinks,
+    knownClients: clientLinks,
+    embed: {
+      snippet: embedSnippet(
+        publicUrl,
+        'Map of neighborhood data and civic tech in Ohio',
+        { state: 'OH' },
+        'medium',
+      ),
+      example: `${paths.embedMap}?state=OH&size=medium`,
+      sizes: embedSizes
+        .map((size) => `${size} (${frameSizes[size].width} by ${frameSizes[size].height} pixels)`)
+        .join(', '),
+    },
+    everything: isStaff ? paths.staff.export : null,
+    mark: `${snapshots.length}-${snapshots[0]?.day ?? 'none'}`,
     questions: [
       {
         href: `${paths.api.near}?place=15213&within=50`,
@@ -103,6 +159,19 @@ const follow: DataPage['follow'] = [
     about: 'When a group starts, or wakes up',
   },
 ];
+
+const download = (name: string, encodingFormat: string, contentUrl: string) => ({
+  '@type': 'DataDownload',
+  name,
+  encodingFormat,
+  contentUrl,
+});
+
+/** "48 kB", "1.2 MB": thousands, as downloads are counted. */
+function formatBytes(bytes: number): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1000));
+  return kilobytes < 1000 ? `${kilobytes} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
 
 const json = (path: string) => ({ label: 'JSON', href: path, type: 'application/json' });
 const csv = (path: string) => ({ label: 'CSV', href: `${path}.csv`, type: 'text/csv' });

@@ -1,5 +1,6 @@
 // The picture of a city, for those who show a link to its page. Drawn when somebody asks, from what the snapshot says.
 import { Router } from 'express';
+import type { CityEntry } from '../../directory/directory.ts';
 import { notFound } from '../../errors.ts';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
@@ -10,12 +11,19 @@ import { openPainter } from './paint.ts';
 export function pictureRoutes({ directory, log }: Pick<Services, 'directory' | 'log'>): Router {
   const router = Router();
   const painter = openPainter(log);
+  /** Kept as long as the snapshot that a city is of. */
+  const drawings = new WeakMap<CityEntry, string>();
+  const drawingOf = (city: CityEntry, sampleData: boolean): string => {
+    const drawing = drawings.get(city) ?? drawCity(city, sampleData);
+    drawings.set(city, drawing);
+    return drawing;
+  };
 
   router.get(paths.cityPicture, anyone, async (req, res) => {
     const current = directory.current();
     const city = current.findCity(String(req.params['slug'] ?? ''));
     if (!city) throw notFound('There is no picture of this city, as there is no such city here.');
-    const picture = await painter.paint(drawCity(city, current.sampleData));
+    const picture = await painter.paint(drawingOf(city, current.sampleData));
     if (!picture) {
       const asset = res.app.locals['asset'] as (name: string) => string;
       res.set('cache-control', 'no-store').redirect(307, asset('images/picture.png'));
