@@ -14,16 +14,19 @@ export interface Load {
   readonly seconds: number;
 }
 
+/** @param paths asked in turn by each connection */
 export async function measure(
-  url: string,
+  origin: string,
+  paths: readonly string[],
   headers: Readonly<Record<string, string>>,
   load: Load,
 ): Promise<Round> {
   const result = await autocannon({
-    url,
+    url: origin,
     connections: load.connections,
     duration: load.seconds,
     headers: { ...headers },
+    requests: paths.map((path) => ({ path })),
   });
   return {
     rate: result.requests.average,
@@ -32,9 +35,18 @@ export async function measure(
   };
 }
 
+const sorted = (numbers: readonly number[]): number[] =>
+  [...numbers].sort((one, other) => one - other);
+
 export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+  const all = sorted(numbers);
+  const middle = Math.floor(all.length / 2);
+  const upper = all[middle] ?? 0;
+  return all.length % 2 === 1 ? upper : ((all[middle - 1] ?? 0) + upper) / 2;
+}
+
+/** The number that 99 of 100 do not exceed; of fewer than a hundred the greatest. */
+export function latestHundredth(numbers: readonly number[]): number {
+  const all = sorted(numbers);
+  return all[Math.max(0, Math.ceil(all.length * 0.99) - 1)] ?? 0;
 }
