@@ -13,6 +13,11 @@ export const feedLinks: DataPage['feeds'] = [
     type: 'text/calendar',
     about: 'Convenings as a calendar to subscribe to; each city page links to one of its own',
   },
+  {
+    href: paths.subscribe,
+    type: 'text/html',
+    about: 'A mail when a group starts, or wakes up, near a place',
+  },
 ];
 
 export const clientLinks: DataPage['knownClients'] = [

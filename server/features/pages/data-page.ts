@@ -44,13 +44,6 @@ export interface DataPage {
   readonly everything: string | null;
   readonly mark: string;
   readonly questions: readonly { readonly href: string; readonly about: string }[];
-  /** What tells of changes by itself. */
-  readonly follow: readonly {
-    readonly label: string;
-    readonly href: string;
-    readonly type: string;
-    readonly about: string;
-  }[];
   readonly openapi: string;
   readonly revision: number;
   readonly asOf: string;
@@ -127,7 +120,6 @@ export function dataPage(
       },
       { href: paths.api.gaps, about: 'Partner cities with a gap, and the nearest group of each' },
     ],
-    follow,
     openapi: paths.api.openapi,
     revision: directory.revision,
     asOf,
@@ -138,27 +130,6 @@ export function dataPage(
     citation: `Crosswalk, directory of NNIP partners and civic tech groups, revision ${directory.revision}, ${asOf}. ${publicUrl}${paths.data}`,
   };
 }
-
-const follow: DataPage['follow'] = [
-  {
-    label: 'Changes, as an Atom feed',
-    href: paths.feeds.changes,
-    type: 'application/atom+xml',
-    about: 'What was added, changed or taken out, in words, newest first',
-  },
-  {
-    label: 'Convenings, as a calendar',
-    href: paths.feeds.convenings,
-    type: 'text/calendar',
-    about: 'Each city has a calendar of its own too: the link is on its page',
-  },
-  {
-    label: 'News of groups near a place, by mail',
-    href: paths.subscribe,
-    type: 'text/html',
-    about: 'When a group starts, or wakes up',
-  },
-];
 
 const download = (name: string, encodingFormat: string, contentUrl: string) => ({
   '@type': 'DataDownload',
