@@ -142,6 +142,7 @@ export const paths = {
     newConvening: '/staff/convenings/new',
     convening: '/staff/convenings/:slug',
     editConvening: '/staff/convenings/:slug/edit',
+    checks: '/staff/checks',
     changes: '/staff/changes',
     export: '/staff/export.json',
     takeBackChange: '/staff/changes/:id/take-back',

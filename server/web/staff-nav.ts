@@ -17,6 +17,7 @@ const links = [
   { label: 'Still here?', href: paths.staff.stillHere },
   { label: 'Collaborations', href: paths.staff.collaborations },
   { label: 'Convenings', href: paths.staff.convenings },
+  { label: 'Checks', href: paths.staff.checks },
   { label: 'Mail', href: paths.staff.mail },
   { label: 'People', href: paths.staff.people },
   { label: 'Changes', href: paths.staff.changes },

@@ -199,6 +199,7 @@ export const table: Readonly<Record<Rule, readonly string[]>> = {
     'POST /staff/people/:id/invite',
     'GET /staff/people/:id/remove',
     'POST /staff/people/:id/remove',
+    'GET /staff/checks',
     'GET /staff/changes',
     'GET /staff/export.json',
     'GET /staff/changes/:id/take-back',

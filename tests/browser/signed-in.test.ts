@@ -168,6 +168,7 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.newPerson]: () => paths.staff.newPerson,
   [paths.staff.person]: () => ofPerson(paths.staff.person),
   [paths.staff.removePerson]: () => ofPerson(paths.staff.removePerson),
+  [paths.staff.checks]: () => paths.staff.checks,
   [paths.staff.changes]: () => paths.staff.changes,
   [paths.staff.takeBackChange]: async () => {
     const [change] = await readChanges(site.services.store, { record: 'partner', limit: 1 });
