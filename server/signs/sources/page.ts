@@ -23,7 +23,7 @@ const hidden = new Set(['script', 'style', 'noscript', 'template', 'svg', 'ifram
 const fewestLetters = 150;
 
 const parkedWords =
-  /(domain (name )?(is|may be) (for sale|parked|available)|buy this domain|this domain (has expired|is registered|was recently registered)|parked free|domain parking|(sedo|bodis|afternic|hugedomains|dan)\.com|account (has been )?suspended|website (is )?suspended|site not (found|published)|there isn t a github pages site here|default web page|welcome to nginx|apache2? .{0,12}default page|future home of)/;
+  /(domain (name )?(is|may be) (for sale|parked|available)|buy this domain|this domain (has expired|is registered|was recently registered)|parked free|domain parking|account (has been )?suspended|website (is )?suspended|site not (found|published)|there isnt a github pages site here|default web page|welcome to nginx|apache2? .{0,12}default page|future home of)/;
 
 /** @param address where it stands, so that its links can be followed */
 export function readPage(html: string, address: string): PageRead {
@@ -39,7 +39,7 @@ export function readPage(html: string, address: string): PageRead {
         ? null
         : createHash('sha256').update(letters).digest('base64url').slice(0, 22),
     // Real pages say much more than a notice does.
-    isParked: shown.length < 3_000 && parkedWords.test(`${shown} ${rawNames(html)}`),
+    isParked: shown.length < 3_000 && (parkedWords.test(shown) || nameSellers.test(html)),
     names: (names) =>
       names.some((name) => ` ${shown} `.includes(` ${fold(name)} `) && fold(name) !== ''),
     feeds: links.feeds,
@@ -48,12 +48,8 @@ export function readPage(html: string, address: string): PageRead {
   };
 }
 
-/** Addresses of sellers of names stand in links and scripts only, and folding takes their dots. */
-const rawNames = (html: string): string =>
-  html
-    .toLowerCase()
-    .match(/(sedo|sedoparking|bodis|afternic|hugedomains|dan)\.com/g)
-    ?.join(' ') ?? '';
+/** Their addresses stand in links and scripts. */
+const nameSellers = /\b(sedo|sedoparking|parkingcrew|bodis|afternic|hugedomains|dan)\.com\b/i;
 
 function visibleText(nodes: readonly unknown[]): string {
   const parts: string[] = [];
