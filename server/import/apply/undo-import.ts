@@ -50,11 +50,19 @@ export async function undoImport(work: Work, name: string): Promise<Undone> {
   const last = Math.min(known.chunks, known.chunksDone + (isCutOff ? 1 : 0));
   const writer = { by: known.by, origin: importOrigin, batch: `${name} undone`, now: clock() };
   const left: string[] = [];
+  const isGroupInUse = await readGroupUses(store);
+  let isCityInUse: InUse | undefined;
   for (let number = last - 1; number >= 0; number -= 1) {
     const steps = await readChunk(store, name, number);
-    const isInUse = await readUses(store);
-    const again = isAgain && number === last - 1;
-    left.push(...(await unwriteSteps(store, steps, writer, { number, isAgain: again }, isInUse)));
+    const place = { number, isAgain: isAgain && number === last - 1 };
+    const [cities, others] = [steps.filter(isCity), steps.filter((step) => !isCity(step))];
+    left.push(...(await unwriteSteps(store, others, writer, place, isGroupInUse)));
+    if (cities.length > 0) {
+      // Cities were written first, so by now every group that came with them is gone.
+      isCityInUse ??= await readCityUses(store);
+      const after = { ...place, number: known.chunks + number };
+      left.push(...(await unwriteSteps(store, cities, writer, after, isCityInUse)));
+    }
     if (!(await keepBatch(store, hold(), { chunksDone: number }))) {
       return { kind: 'not-now', reason: `${name} went to other hands.` };
     }
@@ -65,35 +73,40 @@ export async function undoImport(work: Work, name: string): Promise<Undone> {
   return { kind: 'undone', batch: await letGo(store, hold(), 'undone'), left: mine };
 }
 
-/** What other records refer to. */
-async function readUses(store: Store): Promise<(step: RecordStep) => boolean> {
-  const [reports, collaborations, convenings, people, partners, groups] = await Promise.all([
+type InUse = (step: RecordStep) => boolean;
+
+const isCity = ({ kind }: RecordStep): boolean => kind === 'city';
+
+/** Groups and partners that other records refer to. */
+async function readGroupUses(store: Store): Promise<InUse> {
+  const [reports, collaborations, convenings, people] = await Promise.all([
     readReports(store),
     readCollaborations(store),
     readConvenings(store),
     readPeople(store),
-    readPartners(store),
-    readGroups(store),
   ]);
-  const used = {
-    group: new Set<string | null>([
-      ...reports.flatMap((report) => report.groups),
-      ...collaborations.map(({ group }) => group),
-      ...convenings.flatMap((convening) => convening.groups),
-      ...people.flatMap((person) => person.groups),
-    ]),
-    partner: new Set<string | null>([
-      ...reports.map(({ partner }) => partner),
-      ...collaborations.map(({ partner }) => partner),
-      ...convenings.flatMap((convening) => convening.partners),
-      ...people.flatMap((person) => person.partners),
-    ]),
-    city: new Set<string | null>([
-      ...groups.map(({ city }) => city),
-      ...partners.map(({ city }) => city),
-      ...collaborations.map(({ city }) => city),
-      ...convenings.map(({ city }) => city),
-    ]),
-  };
-  return ({ kind, slug }) => used[kind].has(slug);
+  const groups = new Set<string | null>([
+    ...reports.flatMap((report) => report.groups),
+    ...collaborations.map(({ group }) => group),
+    ...convenings.flatMap((convening) => convening.groups),
+    ...people.flatMap((person) => person.groups),
+  ]);
+  const partners = new Set<string | null>([
+    ...reports.map(({ partner }) => partner),
+    ...collaborations.map(({ partner }) => partner),
+    ...convenings.flatMap((convening) => convening.partners),
+    ...people.flatMap((person) => person.partners),
+  ]);
+  return ({ kind, slug }) => (kind === 'group' ? groups : partners).has(slug);
+}
+
+async function readCityUses(store: Store): Promise<InUse> {
+  const records = await Promise.all([
+    readGroups(store),
+    readPartners(store),
+    readCollaborations(store),
+    readConvenings(store),
+  ]);
+  const cities = new Set(records.flat().map(({ city }) => city));
+  return ({ slug }) => cities.has(slug);
 }
