@@ -6,6 +6,10 @@ const revisionSchema = new Schema(
     /** What is counted: "directory", or "outreach". */
     _id: { type: String, required: true },
     value: { type: Number, required: true },
+    /** How many of those steps said which kinds of record they changed. */
+    told: { type: Number },
+    /** How many of them changed each kind. */
+    kinds: { type: Map, of: Number },
   },
   { collection: 'revisions', strict: 'throw', timestamps: true, versionKey: false },
 );

@@ -8,7 +8,7 @@ import { openMailer } from './mail/mailer.ts';
 import { keepOutreach } from './outreach/keep-outreach.ts';
 import { openSecret } from './secret.ts';
 import type { Services } from './services.ts';
-import { readDirectoryRecords, readRevision } from './store/directory-records.ts';
+import { keepReading, readRevision } from './store/directory-records.ts';
 import type { Store } from './store/store.ts';
 
 export interface OpenServices {
@@ -28,7 +28,7 @@ export async function openServices(given: {
 }): Promise<OpenServices> {
   const { config, store, places, clock, log, mailPollMs } = given;
   const directory = await openDirectory({
-    read: () => readDirectoryRecords(store),
+    read: keepReading(store, clock),
     readRevision: () => readRevision(store),
     settings: { reachMiles: config.reachMiles, freshMonths: config.freshMonths },
     clock,

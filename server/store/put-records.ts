@@ -18,7 +18,7 @@ import { groupNoun } from './groups.ts';
 import type { Unstamped } from './mapping.ts';
 import { partnerNoun } from './partners.ts';
 import { type NewReport, writeReports } from './reports.ts';
-import { raiseRevision } from './revision.ts';
+import { type DirectoryPart, raiseRevision } from './revision.ts';
 import type { Store } from './store.ts';
 import { waveNoun } from './waves.ts';
 import { type WriteOutcome, writeRecords } from './write-records.ts';
@@ -62,7 +62,7 @@ export async function putRecords(
   const changes = Object.values(outcomes).flatMap((outcome) => outcome.changes);
   if (changes.length > 0) {
     await logChanges(store, changes, writer);
-    await raiseRevision(store);
+    await raiseRevision(store, partsOf(outcomes));
   }
   return {
     created: countsOf(outcomes, 'created'),
@@ -70,6 +70,21 @@ export async function putRecords(
     anything: changes.length > 0,
   };
 }
+
+const partOf = {
+  city: 'cities',
+  partner: 'partners',
+  group: 'groups',
+  wave: 'waves',
+  collaboration: 'collaborations',
+  convening: 'convenings',
+  report: 'reports',
+} as const satisfies Readonly<Record<string, DirectoryPart>>;
+
+const partsOf = (outcomes: Readonly<Record<keyof typeof partOf, WriteOutcome>>): DirectoryPart[] =>
+  (Object.keys(partOf) as (keyof typeof partOf)[])
+    .filter((kind) => outcomes[kind].changes.length > 0)
+    .map((kind) => partOf[kind]);
 
 const appended = (changes: readonly FieldChange[]): WriteOutcome => ({
   created: changes.length,

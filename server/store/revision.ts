@@ -1,5 +1,6 @@
 // The revision of the directory: it goes up by one after every write, so that a reader knows when to read again.
 import { revisionModel } from '../../models/revision.ts';
+import type { DirectoryRecords } from '../domain/records.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import type { Store } from './store.ts';
 
@@ -11,20 +12,55 @@ export async function readRevision(store: Store): Promise<number> {
   return found?.value ?? 0;
 }
 
-/** Raises the revision by one and returns the new one. Call it when the data is already written. */
-export async function raiseRevision(store: Store): Promise<number> {
+/** The parts of the directory that are read on their own. */
+export type DirectoryPart = keyof Omit<DirectoryRecords, 'revision'>;
+
+export interface RevisionParts {
+  readonly revision: number;
+  /** Differs from what it was before where a part may have changed since. */
+  readonly markOf: (part: DirectoryPart) => string;
+}
+
+/** The revision with a mark for each part. A step that did not say what it changed counts for every part. */
+export async function readRevisionParts(store: Store): Promise<RevisionParts> {
+  const found = await revisionModel(store.connection).findOne(directory).lean();
+  const revision = found?.value ?? 0;
+  const counts = (found?.kinds ?? {}) as unknown as Readonly<Record<string, number>>;
+  const untold = revision - (found?.told ?? 0);
+  return { revision, markOf: (part) => `${untold}.${counts[part] ?? 0}` };
+}
+
+/**
+ * Raises the revision by one and returns the new one. Call it when the data is already written.
+ * @param parts all that was changed: readers keep the rest as it was; absent means anything
+ */
+export async function raiseRevision(
+  store: Store,
+  parts?: readonly DirectoryPart[],
+): Promise<number> {
+  const steps = parts
+    ? { told: 1, ...Object.fromEntries(parts.map((part) => [`kinds.${part}`, 1])) }
+    : {};
   try {
-    return await raise(store);
+    return await raise(store, directory, steps);
   } catch (error) {
     // Two processes wrote to an empty store at the same moment: the counter is there now.
-    if (isDuplicateKey(error)) return raise(store);
+    if (isDuplicateKey(error)) return raise(store, directory, steps);
     throw error;
   }
 }
 
-async function raise(store: Store, counter = directory): Promise<number> {
+async function raise(
+  store: Store,
+  counter: { readonly _id: string },
+  steps: Readonly<Record<string, number>> = {},
+): Promise<number> {
   const { value } = await revisionModel(store.connection)
-    .findOneAndUpdate(counter, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
+    .findOneAndUpdate(
+      counter,
+      { $inc: { value: 1, ...steps } },
+      { upsert: true, returnDocument: 'after' },
+    )
     .orFail()
     .lean();
   return value;

@@ -41,5 +41,5 @@ export async function appendVerdict(
     updatedAt: now,
   });
   await logChanges(store, [creationOf('verdict', String(made._id), { ...verdict, by })], writer);
-  await raiseRevision(store);
+  await raiseRevision(store, ['verdicts']);
 }

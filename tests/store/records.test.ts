@@ -9,7 +9,11 @@ import { readConfig } from '../../server/config.ts';
 import type { DirectoryRecords } from '../../server/domain/records.ts';
 import { readChanges } from '../../server/store/changes.ts';
 import { countRecords } from '../../server/store/counts.ts';
-import { readDirectoryRecords, readRevision } from '../../server/store/directory-records.ts';
+import {
+  keepReading,
+  readDirectoryRecords,
+  readRevision,
+} from '../../server/store/directory-records.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import {
   appendReport,
@@ -20,6 +24,7 @@ import {
   putWave,
 } from '../../server/store/put-records.ts';
 import { derivedReportId } from '../../server/store/reports.ts';
+import { raiseRevision } from '../../server/store/revision.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { Writer } from '../../server/store/writer.ts';
 import {
@@ -301,5 +306,67 @@ describe('filing a report', () => {
 
     expect(await countRecords(store)).toMatchObject({ report: 1 });
     expect(await readRevision(store)).toBe(1);
+  });
+});
+
+describe('reading the directory again', () => {
+  const records = () => ({
+    cities: [aCity()],
+    partners: [aPartner()],
+    groups: [aGroup()],
+    reports: [aReport()],
+  });
+  const untouched = ['cities', 'partners', 'groups', 'waves', 'collaborations'] as const;
+
+  it('reads what a write touched, and keeps the rest', async () => {
+    await putRecords(store, records(), writer());
+    const again = keepReading(store, () => now);
+    const before = await again();
+
+    await appendReport(store, { ...aReport(), id: derivedReportId('another') }, writer());
+    const after = await again();
+
+    expect(after.reports).toHaveLength(before.reports.length + 1);
+    expect(after.revision).toBe(before.revision + 1);
+    for (const part of untouched) expect(after[part]).toBe(before[part]);
+    expect(after).toEqual(await readDirectoryRecords(store));
+  });
+
+  it('reads everything after a write that does not say what it touched', async () => {
+    await putRecords(store, records(), writer());
+    const again = keepReading(store, () => now);
+    const before = await again();
+
+    await raiseRevision(store);
+    const after = await again();
+
+    for (const part of untouched) expect(after[part]).not.toBe(before[part]);
+    expect(after).toEqual({ ...before, revision: before.revision + 1 });
+  });
+
+  it('sees what another reader does, whatever is written in between', async () => {
+    const again = keepReading(store, () => now);
+    const steps = [
+      () => putRecords(store, records(), writer()),
+      () => putGroup(store, aGroup({ name: 'A new name' }), writer()),
+      () => putCity(store, aCity({ slug: 'another-tx', name: 'Another', state: 'TX' }), writer()),
+      () => appendReport(store, { ...aReport(), id: derivedReportId('more') }, writer()),
+      () => putWave(store, aWave(), writer()),
+    ];
+    for (const step of steps) {
+      await step();
+      expect(await again()).toEqual(await readDirectoryRecords(store));
+    }
+  });
+
+  it('reads everything anew on a new day', async () => {
+    await putRecords(store, records(), writer());
+    const moving = { now };
+    const again = keepReading(store, () => moving.now);
+    const before = await again();
+
+    moving.now = new Date('2026-03-13T00:00:01.000Z');
+
+    expect((await again()).groups).not.toBe(before.groups);
   });
 });
