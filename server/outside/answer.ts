@@ -65,19 +65,20 @@ export function fromStatus(status: number): Unanswered {
 const brokenNames: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is not known',
   ENODATA: 'its name is not known',
-  EAI_AGAIN: 'its name could not be looked up',
   ECONNREFUSED: 'it takes no connections',
   ECONNRESET: 'it broke off the connection',
   EPIPE: 'it broke off the connection',
   UND_ERR_SOCKET: 'it broke off the connection',
   EHOSTUNREACH: 'it cannot be reached',
-  ENETUNREACH: 'it cannot be reached',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 };
+
+/** Our own network is down, or its name servers are: that says nothing about the other side. */
+const ownCodes = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);
 
 const slowCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
@@ -90,6 +91,7 @@ const slowCodes = new Set([
 export function fromError(error: unknown): Unanswered {
   const { name, code } = firstCause(error);
   if (name === 'InnerAddress') return unanswered('refused', 'its name leads inside a network');
+  if (ownCodes.has(code)) return unanswered('later', 'its name could not be looked up');
   if (name === 'TimeoutError' || slowCodes.has(code)) {
     return unanswered('too-slow', 'it took too long to answer');
   }

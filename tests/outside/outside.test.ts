@@ -130,6 +130,14 @@ describe('fetching', () => {
     expect(await outside.fetch('http://site.example/')).toMatchObject({ outcome, words });
   });
 
+  it('does not blame others for a network of ours that is down', async () => {
+    await enter({ 'good.example': says('Welcome') }, () => {
+      throw Object.assign(new Error('no name server'), { code: 'EAI_AGAIN' });
+    });
+
+    expect(await outside.fetch('http://good.example/')).toMatchObject({ outcome: 'later' });
+  });
+
   it('knows a name that is not known', async () => {
     await enter({});
 
