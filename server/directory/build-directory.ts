@@ -21,6 +21,9 @@ import { keepWaves } from './wave-book.ts';
 
 const none: readonly never[] = Object.freeze([]);
 
+/** Cities made in one step: a few milliseconds. */
+const citiesAtOnce = 2_000;
+
 const bySlug = <Entry extends { readonly slug: string }>(entries: readonly Entry[]) =>
   new Map(entries.map((entry) => [entry.slug, entry]));
 
@@ -84,12 +87,21 @@ function countFlags(partnerCities: readonly CityEntry[]): Readonly<Record<Flag, 
  * @param records as the store holds them; left unchanged
  * @throws Error naming the partner whose city is not among the records
  */
-export function buildDirectory(
+export function buildDirectory(...given: Parameters<typeof buildInSteps>): Directory {
+  const steps = buildInSteps(...given);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of a few milliseconds each, so that whoever has others to answer can do so in between. */
+export function* buildInSteps(
   records: DirectoryRecords,
   settings: RuleSettings,
   today: Day,
   now: Timestamp,
-): Directory {
+): Generator<undefined, Directory, undefined> {
   const waves = records.waves.filter((wave) => wave.state !== 'draft').sort(newestWaveFirst);
   const collaborations = records.collaborations
     .filter((collaboration) => collaboration.state === 'published')
@@ -97,10 +109,13 @@ export function buildDirectory(
   const convenings = [...records.convenings].sort(newestConveningFirst);
   const reports = keepReports(records.reports, records.waves, settings.freshMonths, today);
   const answers = keepWaves(records, reports.in);
+  yield;
 
-  const groups: readonly GroupEntry[] = draftGroups(records.groups, records.checks, today);
+  const groups: readonly GroupEntry[] = yield* draftGroups(records.groups, records.checks, today);
   const open = groups.filter((group) => group.liveness.state !== 'closed');
+  yield;
   const index = indexNearest(open);
+  yield;
   const surroundings: Surroundings = {
     settings,
     today,
@@ -108,32 +123,40 @@ export function buildDirectory(
     nearest: index.nearest,
     nearestLive: indexNearest(open.filter((group) => group.liveness.state === 'live')).nearest,
   };
+  yield;
   // Whole once joinCities has run; until then nobody reads a partner's city.
   const partners = sortByName(records.partners).map((partner) =>
     draftPartner(partner, surroundings),
   ) as PartnerEntry[];
   joinPartnersInReach(partners);
+  yield;
   const there = {
     partners: byCity(partners),
     groupsHere: byCity(groups),
     collaborations: byCity(collaborations),
     convenings: byCity(convenings),
   };
-  const cities = sortCities(records.cities).map((city) => {
+  yield;
+  const cities: CityEntry[] = [];
+  for (const city of sortCities(records.cities)) {
+    if (cities.length % citiesAtOnce === citiesAtOnce - 1) yield;
     const contents = {
       partners: there.partners.get(city.slug) ?? none,
       groupsHere: there.groupsHere.get(city.slug) ?? none,
       collaborations: there.collaborations.get(city.slug) ?? none,
       convenings: there.convenings.get(city.slug) ?? none,
     };
-    return makeCity(city, contents, surroundings);
-  });
+    cities.push(makeCity(city, contents, surroundings));
+  }
   const cityBySlug = bySlug(cities);
+  yield;
   joinCities(partners, groups, cityBySlug);
+  yield;
   const partnerCities = cities.filter((city) => city.isPartnerCity);
 
   const partnerBySlug = bySlug(partners);
   const groupBySlug = bySlug(groups);
+  yield;
   const collaborationBySlug = bySlug(collaborations);
   const conveningBySlug = bySlug(convenings);
   const waveBySlug = bySlug(waves);

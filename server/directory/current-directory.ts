@@ -1,9 +1,10 @@
 // Holds the snapshot that requests are answered from, and replaces it: after a write of this process at once,
 // after another's within a second, and when a new day begins. Building it is left to build-directory.ts.
+import { setImmediate as pause } from 'node:timers/promises';
 import { type Day, dayOf } from '../domain/dates.ts';
 import type { RuleSettings } from '../domain/reach.ts';
 import type { DirectoryRecords } from '../domain/records.ts';
-import { buildDirectory } from './build-directory.ts';
+import { buildInSteps } from './build-directory.ts';
 import type { CurrentDirectory, Directory } from './directory.ts';
 
 export interface DirectorySource {
@@ -32,7 +33,13 @@ export async function openDirectory(source: DirectorySource): Promise<CurrentDir
   const build = async (): Promise<Directory> => {
     const records = await source.read();
     const now = clock();
-    return buildDirectory(records, source.settings, dayOf(now), now.toISOString());
+    const steps = buildInSteps(records, source.settings, dayOf(now), now.toISOString());
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      // Whoever asks meanwhile is answered from the snapshot before.
+      await pause();
+    }
   };
   let current = await build();
   let closed = false;
