@@ -1,5 +1,6 @@
 // Jest runs the TypeScript sources as native ES modules; swc only strips the types.
-// `npm test` runs the projects "server" and "browser"; "raw" needs the real lists (see CONTRIBUTING.md).
+// `npm test` runs the projects "server" and "browser"; "raw" needs the real lists (see CONTRIBUTING.md); "long" takes
+// its hours: `npm run test:long`.
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -28,9 +29,15 @@ export default {
         '/node_modules/',
         '<rootDir>/tests/browser/',
         '<rootDir>/tests/raw/',
+        '<rootDir>/tests/long/',
       ],
     },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
     { ...shared, displayName: 'raw', testMatch: ['<rootDir>/tests/raw/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'long',
+      testMatch: ['<rootDir>/tests/{fuzz,long}/**/*.test.ts'],
+    },
   ],
 };
