@@ -32,8 +32,10 @@ export interface KeptCheck extends GroupCheck {
 
 /** What everybody may see of each check, by group and source. */
 export async function readGroupChecks(store: Store): Promise<GroupCheck[]> {
+  const shown = 'group source address outcome words checkedAt failingSince';
   const records = await groupCheckModel(store.connection)
     .find()
+    .select(shown)
     .sort({ group: 1, source: 1 })
     .lean<GroupCheckRecord[]>();
   return records.map(toGroupCheck);
