@@ -18,9 +18,9 @@ import {
 
 const limits: OutsideLimits = {
   bytes: 100_000,
-  connectMs: 500,
-  headMs: 300,
-  wholeMs: 400,
+  connectMs: 1_000,
+  headMs: 1_000,
+  wholeMs: 1_000,
   pauseMs: 1,
 };
 

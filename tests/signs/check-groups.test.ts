@@ -134,7 +134,7 @@ describe('looking for signs of life of 229 groups', () => {
     await put(...groups);
     const atFirst = await readRevision(store);
 
-    const quick = { ...limits, headMs: 400, wholeMs: 400 };
+    const quick = { ...limits, headMs: 1_200, wholeMs: 1_200 };
     const first = await run({ limits: quick });
 
     const checks = await readGroupChecks(store);
