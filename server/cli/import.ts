@@ -6,9 +6,14 @@ import type { Command } from 'commander';
 import { loadGazetteer } from '../directory/places/load-gazetteer.ts';
 import { toSlug } from '../domain/slug.ts';
 import { applyImport } from '../import/apply/apply-import.ts';
-import type { Comparison } from '../import/compare/compare.ts';
-import { planSteps, type RowDecision, safeDecision } from '../import/compare/plan.ts';
-import { countEntries, guessList, hashOf, prepareImport } from '../import/prepare.ts';
+import { type RowDecision, safeDecision } from '../import/compare/plan.ts';
+import {
+  countEntries,
+  guessList,
+  hashOf,
+  type Prepared,
+  prepareImport,
+} from '../import/prepare.ts';
 import type { Entry, ListName } from '../import/preview.ts';
 import {
   type ColumnMapping,
@@ -80,8 +85,8 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
   const mapping = mappingOf(table, options.columns);
   const list = listOf(table, file, options);
   const places = await loadGazetteer(join(built, 'gazetteer'));
-  await withStore(async (store) => {
-    const comparison = await prepareImport({ store, places }, table, mapping, list);
+  await withStore(async (store, { reachMiles }) => {
+    const comparison = await prepareImport({ store, places, reachMiles }, table, mapping, list);
     const counts = countEntries(comparison);
     const about = {
       file: basename(file),
@@ -92,7 +97,7 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
       counts,
     };
     if (!options.acceptAll) {
-      const entries = comparison.compared.map(({ entry }) => entry);
+      const { entries } = comparison;
       print(
         { ...about, applied: false, entries },
         [
@@ -147,6 +152,8 @@ function mappingOf(table: Table, typed: string | undefined): ColumnMapping {
 function listOf(table: Table, file: string, options: ImportOptions): ListName {
   const guessed = guessList(table.format, file);
   const list = { name: options.list ?? guessed.name, date: options.date ?? guessed.date };
+  // Our own exports say of each record when it was changed.
+  if (table.format.startsWith('our-')) return { name: 'our own export', date: '2026' };
   if (list.name === '')
     throw new WrongInput('What the list is called could not be told. Say it with --list NAME.');
   if (!/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/.test(list.date)) {
@@ -170,12 +177,12 @@ interface Accepting {
 
 async function accept(
   store: Store,
-  comparison: Comparison,
+  comparison: Prepared,
   accepting: Accepting,
 ): Promise<ImportBatch | null> {
   const { file, bytes, list, counts, options } = accepting;
   const now = new Date();
-  const steps = planSteps(comparison, decisionFor(options), now);
+  const steps = comparison.plan(decisionFor(options), now);
   if (steps.length === 0) return null;
   const name = await nameFor(store, options.batch, file);
   const added = await addBatch(

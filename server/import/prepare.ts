@@ -1,12 +1,17 @@
 // From a file to a preview: what the pages and the command line do alike before anything is written.
 import { createHash } from 'node:crypto';
 import type { Gazetteer } from '../directory/places/places.ts';
+import type { RecordStep } from '../domain/record-steps.ts';
 import { readCities } from '../store/cities.ts';
 import { readGroups } from '../store/groups.ts';
+import { readPartners } from '../store/partners.ts';
 import { readPersonFields } from '../store/person-fields.ts';
 import type { Store } from '../store/store.ts';
-import { type Comparison, compareList } from './compare/compare.ts';
-import type { ListName } from './preview.ts';
+import { compareList } from './compare/compare.ts';
+import { compareOurs } from './compare/compare-ours.ts';
+import { readOurGroups, readOurPartners } from './compare/our-records.ts';
+import { planSteps, type RowDecision } from './compare/plan.ts';
+import type { Entry, ListName } from './preview.ts';
 import type { ColumnMapping } from './read/columns.ts';
 import { toListedRows } from './read/listed-rows.ts';
 import type { FileFormat, Table } from './read/table.ts';
@@ -34,24 +39,44 @@ export function guessList(format: FileFormat, fileName: string): ListName {
   return { name: listNames[format] ?? words, date };
 }
 
+/** What a file comes to, row by row, and what to write once it is decided. */
+export interface Prepared {
+  readonly entries: readonly Entry[];
+  readonly plan: (decide: (entry: Entry) => RowDecision, at: Date) => RecordStep[];
+}
+
 /** Compares the rows of a table with the directory as it is now. */
 export async function prepareImport(
   {
     store,
     places,
+    reachMiles,
     pause,
-  }: { readonly store: Store; readonly places: Gazetteer; readonly pause?: () => Promise<void> },
+  }: {
+    /** The usual reach of a partner. */
+    readonly reachMiles: number;
+    readonly store: Store;
+    readonly places: Gazetteer;
+    readonly pause?: () => Promise<void>;
+  },
   table: Table,
   mapping: ColumnMapping,
   list: ListName,
-): Promise<Comparison> {
+): Promise<Prepared> {
   const [groups, cities, personFields] = await Promise.all([
     readGroups(store),
     readCities(store),
     readPersonFields(store),
   ]);
+  if (table.format === 'our-groups') {
+    return compareOurs('group', readOurGroups(table), groups, cities);
+  }
+  if (table.format === 'our-partners') {
+    const rows = readOurPartners(table, reachMiles);
+    return compareOurs('partner', rows, await readPartners(store), cities);
+  }
   const rows = toListedRows(table, mapping);
-  return compareList({
+  const comparison = await compareList({
     rows,
     list,
     groups,
@@ -60,14 +85,18 @@ export async function prepareImport(
     personFields,
     ...(pause ? { pause } : {}),
   });
+  return {
+    entries: comparison.compared.map(({ entry }) => entry),
+    plan: (decide, at) => planSteps(comparison, decide, at),
+  };
 }
 
 /** How many rows come to what, and how many are suspicious. */
-export function countEntries({ compared }: Comparison): Record<string, number> {
+export function countEntries({ entries }: Pick<Prepared, 'entries'>): Record<string, number> {
   const counts: Record<string, number> = Object.fromEntries(entryKinds.map((kind) => [kind, 0]));
   counts['suspicious'] = 0;
   counts['asked'] = 0;
-  for (const { entry } of compared) {
+  for (const entry of entries) {
     counts[entry.kind] = (counts[entry.kind] ?? 0) + 1;
     if (entry.suspicions.length > 0) counts['suspicious'] += 1;
     const isAsked = entry.differences.some(({ keeps }) => keeps !== null && keeps !== 'newer');

@@ -29,7 +29,7 @@ export interface ImportBatch {
 export type NewBatch = Omit<ImportBatch, 'state' | 'steps' | 'chunks' | 'chunksDone' | 'skipped'>;
 
 /** Records of one chunk: as many as one command carries with ease. */
-export const chunkSize = 500;
+export const chunkSize = 2000;
 
 const pack = promisify(deflate);
 const unpack = promisify(inflate);

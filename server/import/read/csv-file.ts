@@ -1,5 +1,6 @@
 // CSV and TSV: the delimiter is found out, quoted line breaks are kept, blank rows are passed over.
 import { CsvError, parse } from 'csv-parse/sync';
+import { restoreNeutralised } from '../../domain/formula-text.ts';
 import { longestCell, mostColumns, mostRows } from './bounds.ts';
 import { ourFormat } from './our-exports.ts';
 import { excerpt, RefusedFile, refusedAt } from './refused.ts';
@@ -53,10 +54,11 @@ export function readCsv(text: string): Table {
     );
   }
   const columns = nameColumns(heads);
+  const ours = ourFormat(columns);
   return {
-    format: ourFormat(columns) ?? 'csv',
+    format: ours ?? 'csv',
     columns,
-    rows,
+    rows: ours ? rows.map((row) => ({ ...row, cells: row.cells.map(restoreNeutralised) })) : rows,
     readAs: `columns parted by ${delimiterNames[delimiter]}`,
     notes: [],
   };
