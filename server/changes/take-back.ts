@@ -1,6 +1,7 @@
 // Taking one change back: the earlier value is written again, if the field still has the one that the change gave it.
 // It is a change itself, with an entry of its own. A whole step (batch) is several of these and is not undone here.
 import { isDeepStrictEqual } from 'node:util';
+import { erasedMark } from '../domain/mentions.ts';
 import type { Change } from '../domain/records.ts';
 import { changePerson, rolesOf } from '../people/keep-people.ts';
 import type { Services } from '../services.ts';
@@ -46,6 +47,9 @@ export const isSame = (one: unknown, other: unknown): boolean =>
 /** Tells whether a change can be taken back as things stand. Writes nothing. */
 export async function judgeTakingBack(store: Store, change: Change): Promise<Judgement> {
   if (change.record === 'person') return judgePerson(store, change);
+  if (JSON.stringify(change.before ?? null).includes(erasedMark)) {
+    return no('What was there before was erased, because somebody asked for it.');
+  }
   if (!isFieldKind(change.record)) {
     return no(appended[change.record] ?? 'Changes of this kind cannot be taken back.');
   }

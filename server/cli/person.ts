@@ -1,14 +1,11 @@
-// `crosswalk person add|list|remove`: who may sign in, and as what. Adding prints a sign-in link, so that the
+// `crosswalk person add|list|remove|erase`: who may sign in, and as what. Adding prints a sign-in link, so that the
 // first start of a site needs no mail server.
 import { type Command, Option } from 'commander';
-import {
-  addPerson,
-  findPersonByAddress,
-  type Person,
-  readPeople,
-  removePerson,
-} from '../store/people.ts';
-import type { Store } from '../store/store.ts';
+import { type Erased, erasePerson } from '../people/erase-person.ts';
+import { invitePerson, takeOutPerson } from '../people/keep-people.ts';
+import { openSecret } from '../secret.ts';
+import { findPersonByAddress, type Person, readPeople } from '../store/people.ts';
+import { programWriter } from '../store/writer.ts';
 import { makeLink, parseAddress } from './make-link.ts';
 import { type AnswerOptions, print } from './print.ts';
 import { refuseUnknownSlugs } from './unknown-slugs.ts';
@@ -54,6 +51,15 @@ export function addPersonCommand(program: Command): void {
     .argument('<address>', 'their mail address')
     .option('--json', 'answer as one JSON object')
     .action(remove);
+
+  person
+    .command('erase')
+    .description(
+      'Erase everything kept of an address: account, contacts, mails, links, entries of logs.',
+    )
+    .argument('<address>', 'the mail address')
+    .option('--json', 'answer as one JSON object')
+    .action(erase);
 }
 
 async function add(typed: string, options: AddOptions): Promise<void> {
@@ -63,19 +69,18 @@ async function add(typed: string, options: AddOptions): Promise<void> {
   refuseHalfRoles(options.role, partners, groups);
   const added = await withStore(async (store, config) => {
     await refuseUnknownSlugs(store, { partners, groups });
-    const known = await findPersonByAddress(store, address);
-    const person = await addPerson(
+    const { person, isNew } = await invitePerson(
       store,
-      address,
       {
+        address,
         staff: options.role.includes('staff'),
         partners,
         groups,
-        ...(options.name ? { name: options.name } : {}),
+        name: options.name ?? '',
       },
-      new Date(),
+      programWriter('command-line', new Date()),
     );
-    return { known: known !== undefined, person, ...(await makeLink(store, config, address)) };
+    return { known: !isNew, person, ...(await makeLink(store, config, address)) };
   });
   print(
     { ...toAnswer(added.person), link: added.link, minutes: added.minutes },
@@ -100,12 +105,39 @@ async function list(options: AnswerOptions): Promise<void> {
 
 async function remove(typed: string, options: AnswerOptions): Promise<void> {
   const address = parseAddress(typed);
-  await withStore(async (store: Store) => {
+  await withStore(async (store) => {
     const person = await findPersonByAddress(store, address);
     if (!person) throw new WrongInput(`Nobody has the address ${address}.`);
-    await removePerson(store, person.id);
+    const writer = programWriter('command-line', new Date());
+    const { kind } = await takeOutPerson(store, person.id, writer);
+    if (kind === 'last-staff') throw new WrongInput(onlyStaff);
   });
   print({ removed: address }, [`Removed: ${address}. Their sessions have ended.`], options);
+}
+
+async function erase(typed: string, options: AnswerOptions): Promise<void> {
+  const address = parseAddress(typed);
+  const outcome = await withStore(async (store, config) =>
+    erasePerson(
+      { store, config, secret: await openSecret(config) },
+      address,
+      programWriter('command-line', new Date()),
+    ),
+  );
+  if (outcome.kind === 'last-staff') throw new WrongInput(onlyStaff);
+  print({ erased: outcome.erased }, [erasedInWords(outcome.erased)], options);
+}
+
+const onlyStaff =
+  'Nobody else is staff: the last one has to stay. Make somebody else staff first, with: person add ADDRESS --role staff';
+
+function erasedInWords(erased: Erased): string {
+  const found = Object.entries(erased)
+    .filter(([, count]) => count !== 0 && count !== false)
+    .map(([kind, count]) => (count === true ? kind : `${kind}: ${count}`));
+  return found.length > 0
+    ? `Erased (${found.join(', ')}). Backups made before still hold it until they are removed.`
+    : 'Nothing was kept of this address.';
 }
 
 function refuseHalfRoles(

@@ -2,6 +2,7 @@
 import { snapshotJob } from '../exports/snapshot-job.ts';
 import { publicTables } from '../features/api/tables.ts';
 import { keepIntroductionsJob } from '../introductions/keep-introductions-job.ts';
+import { keepPrivacyJob } from '../people/keep-privacy.ts';
 import { checkGroupsJob } from '../signs/check-groups-job.ts';
 import { askGroupsJob } from '../still-here/ask-groups-job.ts';
 import { tellSubscribersJob } from '../subscriptions/tell-subscribers-job.ts';
@@ -13,4 +14,5 @@ export const jobs: readonly Job[] = [
   askGroupsJob,
   tellSubscribersJob,
   keepIntroductionsJob,
+  keepPrivacyJob,
 ];

@@ -1,5 +1,6 @@
 // Sends what a person of NNIP wrote about a city's gap, and keeps it in the item's log. Safe to repeat: the same
 // form sent twice posts and logs once.
+import { createHash } from 'node:crypto';
 import type { OutreachItem } from '../domain/outreach.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { addEntry } from '../store/outreach.ts';
@@ -14,6 +15,10 @@ export interface Message {
   readonly sender: { readonly id: string; readonly address: string };
 }
 
+/** Tells addresses apart where the mail's key stands, without naming them. */
+const markOf = (address: string): string =>
+  createHash('sha256').update(address).digest('hex').slice(0, 16);
+
 /** @returns whether it is new, and not the same form once more */
 export async function sendMessage(
   { store, mail }: { readonly store: Store; readonly mail: Mailer },
@@ -23,7 +28,7 @@ export async function sendMessage(
 ): Promise<boolean> {
   for (const { name, address } of message.recipients) {
     await mail.post({
-      key: `outreach ${item.id} ${message.key} ${address}`,
+      key: `outreach ${item.id} ${message.key} ${markOf(address)}`,
       to: address,
       purpose: 'outreach',
       about: { kind: 'city', slug: item.city },

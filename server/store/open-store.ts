@@ -3,6 +3,7 @@
 import { relative } from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { addressLinkModel } from '../../models/address-link.ts';
 import { changeModel } from '../../models/change.ts';
 import { cityModel } from '../../models/city.ts';
 import { collaborationModel } from '../../models/collaboration.ts';
@@ -10,12 +11,12 @@ import { confirmationModel } from '../../models/confirmation.ts';
 import { conveningModel } from '../../models/convening.ts';
 import { doNotWriteModel } from '../../models/do-not-write.ts';
 import { frozenWaveModel } from '../../models/frozen-wave.ts';
-import { groupCheckModel } from '../../models/group-check.ts';
 import { groupModel } from '../../models/group.ts';
+import { groupCheckModel } from '../../models/group-check.ts';
 import { groupReturnModel } from '../../models/group-return.ts';
-import { introductionModel } from '../../models/introduction.ts';
 import { importBatchModel } from '../../models/import-batch.ts';
 import { importChunkModel } from '../../models/import-chunk.ts';
+import { introductionModel } from '../../models/introduction.ts';
 import { invitationModel } from '../../models/invitation.ts';
 import { jobModel } from '../../models/job.ts';
 import { mailModel } from '../../models/mail.ts';
@@ -34,8 +35,10 @@ import { verificationModel } from '../../models/verification.ts';
 import { waveModel } from '../../models/wave.ts';
 import type { Config } from '../config.ts';
 import { startEmbeddedStore } from './embedded/start.ts';
+import { migrateStore } from './migrate/migrate-store.ts';
 import type { Store } from './store.ts';
 import { inWords, StoreUnavailable } from './store-unavailable.ts';
+import { finishReplacement } from './whole/finish-replacement.ts';
 
 /** How long a MongoDB server may take to answer before it counts as not reachable, milliseconds. */
 const patience = 5_000;
@@ -70,21 +73,42 @@ const models = [
   groupReturnModel,
   importBatchModel,
   importChunkModel,
+  addressLinkModel,
 ];
 
+/** How a store is made ready before anybody asks it. */
+type Prepare = (connection: Connection) => Promise<void>;
+
+/** Its documents are brought to the shape of models/, and its indexes are there. */
+const inTodaysShape =
+  (log: Logger): Prepare =>
+  async (connection) => {
+    await finishReplacement(connection);
+    for (const { to, brings } of await migrateStore(connection)) {
+      log.info({ shape: to, brings }, 'stored documents are brought forward');
+    }
+    await Promise.all(models.map((model) => model(connection).createIndexes()));
+  };
+
 /**
- * Opens the store that the settings name and makes sure that its indexes are there.
+ * Opens the store that the settings name, brings its documents forward and makes sure that its indexes are there.
  * @throws StoreUnavailable with one sentence for whoever runs Crosswalk.
  */
-export async function openStore(config: Config, log: Logger): Promise<Store> {
-  return config.mongodbUri === null
-    ? openEmbedded(config, log)
-    : openServer(config.mongodbUri, config);
-}
+export const openStore = (config: Config, log: Logger): Promise<Store> =>
+  open(config, log, inTodaysShape(log));
 
-async function openServer(uri: string, config: Config): Promise<Store> {
+/** Opens the store for copying what is in it, whichever shape that has: nothing in it is changed. */
+export const openStoreAsItIs = (config: Config, log: Logger): Promise<Store> =>
+  open(config, log, finishReplacement);
+
+const open = (config: Config, log: Logger, prepare: Prepare): Promise<Store> =>
+  config.mongodbUri === null
+    ? openEmbedded(config, log, prepare)
+    : openServer(config.mongodbUri, config, prepare);
+
+async function openServer(uri: string, config: Config, prepare: Prepare): Promise<Store> {
   try {
-    const connection = await connect(uri);
+    const connection = await connect(uri, prepare);
     return {
       connection,
       description: `MongoDB at ${connection.host}:${connection.port}, database ${connection.name}`,
@@ -92,18 +116,19 @@ async function openServer(uri: string, config: Config): Promise<Store> {
       close: () => connection.close(),
     };
   } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
     throw new StoreUnavailable(inWords(error, config), { cause: error });
   }
 }
 
-async function openEmbedded(config: Config, log: Logger): Promise<Store> {
+async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Promise<Store> {
   const embedded = await startEmbeddedStore({ folder: config.dataDir, log }).catch(
     (error: unknown) => {
       throw new StoreUnavailable(inWords(error, config), { cause: error });
     },
   );
   try {
-    const connection = await connect(embedded.uri);
+    const connection = await connect(embedded.uri, prepare);
     const folder = relative(process.cwd(), config.dataDir);
     return {
       connection,
@@ -116,21 +141,24 @@ async function openEmbedded(config: Config, log: Logger): Promise<Store> {
     };
   } catch (error) {
     await embedded.close();
+    if (error instanceof StoreUnavailable) throw error;
     throw new StoreUnavailable(inWords(error, config), { cause: error });
   }
 }
 
-async function connect(uri: string): Promise<Connection> {
+async function connect(uri: string, prepare: Prepare): Promise<Connection> {
   // Indexes are built here, on purpose, before anything is asked: never behind the back of a request.
   const connection = mongoose.createConnection(uri, {
     autoIndex: false,
     autoCreate: false,
+    // A store that went away is told at once, not after a wait of mongoose's own.
+    bufferCommands: false,
     serverSelectionTimeoutMS: patience,
     connectTimeoutMS: patience,
   });
   try {
     await connection.asPromise();
-    await Promise.all(models.map((model) => model(connection).createIndexes()));
+    await prepare(connection);
     return connection;
   } catch (error) {
     await connection.close(true).catch(() => undefined);

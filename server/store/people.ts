@@ -123,6 +123,41 @@ export async function changeRoles(
   return record ? toPerson(record) : undefined;
 }
 
+/** How mails address somebody, as they say it themselves. False when nobody has this identifier. */
+export async function renamePerson(
+  store: Store,
+  id: string,
+  name: string,
+  now: Date,
+): Promise<boolean> {
+  const { matchedCount } = await personModel(store.connection).updateOne(
+    { _id: id },
+    { $set: { name, updatedAt: now } },
+    { timestamps: false },
+  );
+  return matchedCount === 1;
+}
+
+/** Gives a person another address to sign in with; `taken` where somebody has it. */
+export async function moveAddress(
+  store: Store,
+  id: string,
+  address: string,
+  now: Date,
+): Promise<'moved' | 'taken' | 'gone'> {
+  try {
+    const { matchedCount } = await personModel(store.connection).updateOne(
+      { _id: id },
+      { $set: { email: normalAddress(address), updatedAt: now } },
+      { timestamps: false },
+    );
+    return matchedCount === 1 ? 'moved' : 'gone';
+  } catch (error) {
+    if (isDuplicateKey(error)) return 'taken';
+    throw error;
+  }
+}
+
 /**
  * Takes a person out, and ends their sessions; a link that waits for them opens nothing any more.
  * Safe to repeat. Undefined when nobody has this identifier.

@@ -1,0 +1,60 @@
+// Takes an address out of the private contacts of partners and groups. Nothing public changes by it, the moment of the
+// last change included; the log says that a contact went, and not which.
+import { type GroupRecord, groupModel } from '../../../models/group.ts';
+import { type PartnerRecord, partnerModel } from '../../../models/partner.ts';
+import { erasedMark, mentions } from '../../domain/mentions.ts';
+import { logChanges } from '../changes.ts';
+import { raiseRevision } from '../revision.ts';
+import type { Store } from '../store.ts';
+import type { Writer } from '../writer.ts';
+
+type Holder = Pick<PartnerRecord & GroupRecord, 'slug' | 'contacts'>;
+
+export interface ContactOf {
+  readonly kind: 'partner' | 'group';
+  readonly slug: string;
+  readonly contacts: readonly string[];
+}
+
+async function readHolders(store: Store): Promise<ContactOf[]> {
+  const filter = { 'contacts.0': { $exists: true } };
+  const fields = { slug: 1, contacts: 1, _id: 0 };
+  const [partners, groups] = await Promise.all([
+    partnerModel(store.connection).find(filter, fields).lean<Holder[]>(),
+    groupModel(store.connection).find(filter, fields).lean<Holder[]>(),
+  ]);
+  return [
+    ...partners.map((one) => ({ kind: 'partner' as const, ...one })),
+    ...groups.map((one) => ({ kind: 'group' as const, ...one })),
+  ];
+}
+
+/** Whose contact the address is. */
+export const findContactOf = async (store: Store, address: string): Promise<ContactOf[]> =>
+  (await readHolders(store)).filter(({ contacts }) =>
+    contacts.some((contact) => mentions(contact, address)),
+  );
+
+/** @returns how many partners and groups had it. Safe to repeat. */
+export async function eraseContacts(
+  store: Store,
+  address: string,
+  writer: Writer,
+): Promise<number> {
+  const holders = await findContactOf(store, address);
+  for (const { kind, slug, contacts } of holders) {
+    const isTheirs = (contact: string): boolean => mentions(contact, address);
+    const before = contacts.map((contact) => (isTheirs(contact) ? erasedMark : contact));
+    const after = contacts.filter((contact) => !isTheirs(contact));
+    const change = { $set: { contacts: after } };
+    const { connection } = store;
+    if (kind === 'partner') {
+      await partnerModel(connection).updateOne({ slug }, change, { timestamps: false });
+    } else {
+      await groupModel(connection).updateOne({ slug }, change, { timestamps: false });
+    }
+    await logChanges(store, [{ record: kind, slug, field: 'contacts', before, after }], writer);
+  }
+  if (holders.length > 0) await raiseRevision(store, ['partners', 'groups']);
+  return holders.length;
+}
