@@ -26,7 +26,7 @@ import { readFile } from '../import/read/read-file.ts';
 import { RefusedFile } from '../import/read/refused.ts';
 import type { Table } from '../import/read/table.ts';
 import { built } from '../root.ts';
-import { addBatch, findBatch, type ImportBatch } from '../store/import-batches.ts';
+import { addBatch, findBatch, type ImportBatch, readBatches } from '../store/import-batches.ts';
 import type { Store } from '../store/store.ts';
 import { formatDate } from '../web/format.ts';
 import { entryLines, summaryLines } from './import-lines.ts';
@@ -181,6 +181,12 @@ async function accept(
   accepting: Accepting,
 ): Promise<ImportBatch | null> {
   const { file, bytes, list, counts, options } = accepting;
+  const hash = hashOf(bytes);
+  // The same file, accepted before and cut off: what was decided then goes on.
+  const cutOff = (await readBatches(store, 50)).find(
+    (one) => one.hash === hash && ['planned', 'applying', 'settling'].includes(one.state),
+  );
+  if (cutOff) return apply(store, cutOff.name, cutOff.steps, options);
   const now = new Date();
   const steps = comparison.plan(decisionFor(options), now);
   if (steps.length === 0) return null;
@@ -191,7 +197,7 @@ async function accept(
       name,
       title: `${list.name}, ${formatDate(list.date)}`,
       fileName: basename(file),
-      hash: hashOf(bytes),
+      hash,
       by: null,
       at: now.toISOString(),
       counts,
@@ -202,18 +208,25 @@ async function accept(
     throw new WrongInput(
       `There is an import called ${name} already. Choose another name with --batch.`,
     );
-  const progress = showProgress({
-    label: 'records',
-    total: steps.length,
-    silent: options.json === true,
-  });
-  const applied = await applyImport(
-    { store, clock: () => new Date(), onStep: (count) => progress.step(count) },
-    name,
-  );
+  return apply(store, name, steps.length, options);
+}
+
+async function apply(
+  store: Store,
+  name: string,
+  total: number,
+  { json }: ImportOptions,
+): Promise<ImportBatch> {
+  const progress = showProgress({ label: 'records', total, silent: json === true });
+  const clock = (): Date => new Date();
+  const onStep = (count: number): void => progress.step(count);
+  const applied = await applyImport({ store, clock, onStep }, name);
   progress.end();
-  if (applied.kind !== 'done')
-    throw new Error(`The import ${name} was not finished. Type the same again to go on.`);
+  if (applied.kind !== 'done') {
+    throw new Error(
+      `The import ${name} is in other hands just now. Type the same again in a minute.`,
+    );
+  }
   return applied.batch;
 }
 
