@@ -21,7 +21,7 @@ async function openBrowser(): Promise<Browser> {
   ]);
   return chromium.launch({
     executablePath: process.env['CHROME_PATH'] ?? (await packed.executablePath()),
-    args: ['--no-sandbox', '--disable-gpu', '--headless'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--headless'],
   });
 }
 
@@ -89,6 +89,8 @@ async function visit(browser: Browser, url: string, ready: string, slowed = 1): 
     await session.send('Network.enable');
     if (slowed > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: slowed });
     const bytes = countBytes(session);
+    // The bundle keeps the names of functions with a helper that a page does not have.
+    await page.addInitScript('globalThis.__name = (made) => made;');
     await page.addInitScript(watchPage, ready);
     await page.goto(url, { waitUntil: 'networkidle' });
     await page.locator(ready).first().waitFor({ state: 'attached', timeout: 60_000 });
