@@ -2,10 +2,13 @@
 // links. The list is made from the table of who may do what: a new page fails here until it has a sample.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dayOf } from '../../server/domain/dates.ts';
 import { askIntroduction } from '../../server/introductions/ask-introduction.ts';
 import { introductionToken } from '../../server/introductions/tokens.ts';
 import {
+  groupEditPath,
   groupReportsPath,
+  groupStopPath,
   introductionPath,
   newIntroductionPath,
   noIntroductionsPath,
@@ -14,22 +17,32 @@ import {
   partnerReportPath,
   paths,
   respondPath,
+  returnLinkPath,
   staffIntroductionPath,
   staffSuggestionPath,
   staffWavePath,
+  stillHerePath,
+  subscriptionPath,
+  subscriptionStopPath,
   suggestionPath,
   takeBackChangePath,
   withQuery,
 } from '../../server/paths.ts';
+import { askToReturn } from '../../server/still-here/bring-back.ts';
+import { confirmationToken, returnToken } from '../../server/still-here/links.ts';
 import { readChanges } from '../../server/store/changes.ts';
+import { makeConfirmation } from '../../server/store/confirmations.ts';
 import { readIntroductions } from '../../server/store/introductions.ts';
 import { addPerson, readPeople } from '../../server/store/people.ts';
+import { findSubscription, readUnconfirmedKeys } from '../../server/store/subscriptions.ts';
 import { readSuggestions } from '../../server/store/suggestions.ts';
+import { askToBeTold } from '../../server/subscriptions/ask.ts';
+import { confirmToken, stopToken } from '../../server/subscriptions/links.ts';
 import { sendSuggestion } from '../../server/suggestions/send-suggestion.ts';
 import { invitePartners } from '../../server/survey/invite-partners.ts';
 import { makeWave } from '../../server/survey/make-wave.ts';
 import { openWave } from '../../server/survey/open-wave.ts';
-import { personalToken } from '../../server/survey/personal-link.ts';
+import { hashOf, personalToken } from '../../server/survey/personal-link.ts';
 import { table } from '../access/table.ts';
 import { startTestSite, type TestSite } from '../support/browser.ts';
 import { findFaults } from '../support/page-faults.ts';
@@ -48,6 +61,8 @@ let draft: string;
 let suggestionToken: string;
 /** Of the page on which a group answers whether it wants to be introduced. */
 let introductionLink: string;
+/** Of the mail that asks a group whether it is still here. */
+let stillHereLink: string;
 
 beforeAll(async () => {
   site = await startTestSite();
@@ -75,6 +90,7 @@ beforeAll(async () => {
   });
   await services.directory.refresh();
   introductionLink = await askOrganizer();
+  stillHereLink = await askGroup();
   const roles = { staff: true, partners: [partner], groups: [group] };
   await signInAs(site, { ...roles, address: 'ana@urban.example' });
   cookie = (await signInAs(site, { ...roles, address: 'ana@urban.example' })).cookie;
@@ -107,6 +123,36 @@ async function askOrganizer(): Promise<string> {
   return introductionToken(services.secret, { key, round, reader });
 }
 
+/** A request to the group, and its link. */
+async function askGroup(): Promise<string> {
+  const { store, secret, clock } = site.services;
+  const request = { group, round: 1 };
+  const token = confirmationToken(secret, request, 'bo@code.example');
+  await makeConfirmation(store, { ...request, tokenHashes: [hashOf(token)] }, clock());
+  return token;
+}
+
+/** Somebody says that a closed group is there again. */
+async function askReturn(): Promise<string> {
+  const { services } = site;
+  const address = 'eve@code.example';
+  await askToReturn(services, { slug: group, name: 'Code for Pittsburgh', contacts: [] }, address);
+  return returnToken(services.secret, group, address, dayOf(services.clock()));
+}
+
+/** A place that somebody wants to hear of. */
+async function askForNews(): Promise<{ readonly confirm: string; readonly stop: string }> {
+  const { services } = site;
+  const tulsa = { name: 'Tulsa, OK', country: 'US', lat: 36.15, lng: -95.99 };
+  await askToBeTold(services, { address: 'finn@example.org', place: tulsa, miles: 50 });
+  const [key = ''] = await readUnconfirmedKeys(services.store, new Date('2100-01-01'));
+  const asked = await findSubscription(services.store, key);
+  return {
+    confirm: confirmToken(services.secret, key),
+    stop: stopToken(services.secret, 'finn@example.org', asked?.placeKey ?? ''),
+  };
+}
+
 /** One address for each page; the wave is open. */
 const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.signInConfirm]: async () =>
@@ -119,6 +165,16 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.partnerReport]: () => partnerReportPath(partner),
   [paths.partnerEdit]: () => partnerEditPath(partner),
   [paths.groupReports]: () => groupReportsPath(group),
+  [paths.groupEdit]: () => groupEditPath(group),
+  [paths.groupStop]: () => groupStopPath(group),
+  [paths.stillHere]: () => stillHerePath(stillHereLink),
+  [paths.stillHereChanged]: () => stillHerePath(stillHereLink, 'changed'),
+  [paths.stillHereStopped]: () => stillHerePath(stillHereLink, 'stopped'),
+  [paths.stillHereNoMore]: () => stillHerePath(stillHereLink, 'no-more'),
+  [paths.returnLink]: async () => returnLinkPath(await askReturn()),
+  [paths.subscription]: async () => subscriptionPath((await askForNews()).confirm),
+  [paths.subscriptionStop]: async () => subscriptionStopPath((await askForNews()).stop),
+  [paths.staff.stillHere]: () => withQuery(paths.staff.stillHere, { standing: 'waiting' }),
   [paths.staff.home]: () => paths.staff.home,
   [paths.staff.gaps]: () => paths.staff.gaps,
   [paths.staff.outreach]: () => outreachPath('memphis-tn'),
@@ -207,6 +263,7 @@ const downloads: readonly string[] = [
   paths.staff.surveyBarriers,
   paths.staff.surveyBarrierPartners,
   paths.staff.surveyAnswering,
+  paths.staff.export,
 ];
 
 const { everyone: _, ...narrower } = table;
