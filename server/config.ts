@@ -77,6 +77,14 @@ const settings = z.object({
       .max(600, 'must be 600 months or less'),
     24,
   ),
+  BACKUP_KEEP_DAYS: withDefault(
+    z.coerce
+      .number({ error: 'must be a number of days' })
+      .int('must be a whole number')
+      .min(0, 'must be 0 or more')
+      .max(3650, 'must be 3650 days or less'),
+    30,
+  ),
   LOG_LEVEL: withDefault(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -102,6 +110,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly reachMiles: number;
   readonly freshMonths: number;
+  /** How long backups are kept, in days; 0 makes none at night. */
+  readonly backupKeepDays: number;
   readonly logLevel: string;
 }
 
@@ -157,6 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv, workingFolder = process.cwd()
       value.TRUST_PROXY === 'none' ? [] : value.TRUST_PROXY.split(',').map((one) => one.trim()),
     reachMiles: value.REACH_MILES,
     freshMonths: value.FRESH_MONTHS,
+    backupKeepDays: value.BACKUP_KEEP_DAYS,
     logLevel: value.LOG_LEVEL,
   });
 }

@@ -16,6 +16,7 @@ import { wholeExport } from '../exports/whole-export.ts';
 import { publicTables } from '../features/api/tables.ts';
 import { readDirectoryRecords } from '../store/directory-records.ts';
 import type { Store } from '../store/store.ts';
+import { isOfTheFolder } from './of-the-folder.ts';
 import { withStore } from './with-store.ts';
 import { WrongInput } from './wrong-input.ts';
 
@@ -136,8 +137,3 @@ async function writeToFile(pieces: Pieces, path: string): Promise<void> {
     await rm(aside, { force: true });
   }
 }
-
-const isOfTheFolder = (error: unknown): error is NodeJS.ErrnoException =>
-  ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EROFS'].includes(
-    (error as NodeJS.ErrnoException).code ?? '',
-  );

@@ -1,4 +1,5 @@
 // The daily jobs, in the order they are done. Each has its use case in a folder of its own.
+import { nightlyBackupJob } from '../backup/nightly-job.ts';
 import { snapshotJob } from '../exports/snapshot-job.ts';
 import { publicTables } from '../features/api/tables.ts';
 import { keepIntroductionsJob } from '../introductions/keep-introductions-job.ts';
@@ -9,6 +10,7 @@ import { tellSubscribersJob } from '../subscriptions/tell-subscribers-job.ts';
 import type { Job } from './job.ts';
 
 export const jobs: readonly Job[] = [
+  nightlyBackupJob,
   checkGroupsJob,
   snapshotJob(publicTables),
   askGroupsJob,

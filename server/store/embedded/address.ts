@@ -1,12 +1,14 @@
 // Where a store listens and how another process finds it: the address is written beside the file.
+import { createHash } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,6 +17,7 @@ import {
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { StoreRefused } from './file.ts';
 import type { Address } from './server.ts';
 
 /** Unix allows about 100 bytes for the path of a socket (104 on macOS, 108 on Linux). */
@@ -48,20 +51,41 @@ export function prepareFolder(folder: string): void {
   accessSync(path, constants.W_OK);
 }
 
-/** In the folder, or, where its path is too long for a socket, in a closed temporary folder. */
+/**
+ * In the folder, or, where its path is too long for a socket, in a closed temporary folder. The same each time, so that
+ * whoever takes a store over listens where the others look.
+ */
 export function chooseAddress(folder: string): Address {
   if (process.platform === 'win32') return { port: 0 };
   const inFolder = join(resolve(folder), 'store.sock');
   if (Buffer.byteLength(inFolder) <= longestSocketPath) return { socket: inFolder };
-  const base = Buffer.byteLength(tmpdir()) <= longestSocketPath - 40 ? tmpdir() : '/tmp';
-  return { socket: join(mkdtempSync(join(base, temporaryPrefix)), 'store.sock') };
+  const base = Buffer.byteLength(tmpdir()) <= longestSocketPath - 50 ? tmpdir() : '/tmp';
+  const mark = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 24);
+  const home = join(base, `${temporaryPrefix}${mark}`);
+  makeClosedFolder(home);
+  return { socket: join(home, 'store.sock') };
 }
 
-/** For the official driver, with the database that this program uses. */
+/** Everybody may write beside it, so one that is there already is used only if it is ours. */
+function makeClosedFolder(home: string): void {
+  if (!existsSync(home)) mkdirSync(home, { mode: 0o700 });
+  const found = lstatSync(home);
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+    throw new StoreRefused(
+      `The socket of the store belongs into ${home}, which is somebody else's. Use a data folder with a shorter path.`,
+    );
+  }
+  chmodSync(home, 0o700);
+}
+
+/** The database that this program uses. */
+export const embeddedDatabase = 'crosswalk';
+
+/** For the official driver, with that database. */
 export const uriOf = (address: Address): string =>
   'socket' in address
-    ? `mongodb://${encodeURIComponent(address.socket)}/crosswalk`
-    : `mongodb://127.0.0.1:${address.port}/crosswalk?directConnection=true`;
+    ? `mongodb://${encodeURIComponent(address.socket)}/${embeddedDatabase}`
+    : `mongodb://127.0.0.1:${address.port}/${embeddedDatabase}?directConnection=true`;
 
 /** Tells other processes; whole or not at all. */
 export function writeAddress(folder: string, address: Address): void {
@@ -92,17 +116,30 @@ export function removeAddress(folder: string, address: Address | undefined): voi
   }
 }
 
-/** True where somebody takes connections there. */
-export function answers(address: Address): Promise<boolean> {
-  return new Promise((resolveAnswer) => {
+/**
+ * A connection that tells when the process at an address goes away, however it ends; undefined where nobody takes
+ * connections there.
+ */
+export function watch(
+  address: Address,
+): Promise<{ readonly gone: Promise<void>; end(): void } | undefined> {
+  return new Promise((resolveWatch) => {
     const socket =
       'socket' in address ? connect(address.socket) : connect(address.port, '127.0.0.1');
-    const end = (answer: boolean): void => {
-      socket.destroy();
-      resolveAnswer(answer);
-    };
-    socket.setTimeout(1000, () => end(false));
-    socket.once('connect', () => end(true));
-    socket.once('error', () => end(false));
+    const gone = new Promise<void>((resolveGone) => {
+      socket.once('close', () => {
+        resolveGone();
+        resolveWatch(undefined);
+      });
+    });
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      socket.unref();
+      // Read on, so that its end is seen.
+      socket.resume();
+      resolveWatch({ gone, end: () => socket.destroy() });
+    });
   });
 }

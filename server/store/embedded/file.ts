@@ -1,7 +1,9 @@
 // The one SQLite file: opened by one process at a time, checked, with write-ahead log and every commit on disk.
 // It knows rows and bytes; what they mean is the engine's.
-import { join } from 'node:path';
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'libsql';
+import { diskTroubleInWords } from './disk-trouble.ts';
 
 /** Raised with every change of the layout that older programs would misread. */
 export const fileVersion = 1;
@@ -36,8 +38,15 @@ export interface StoreFile {
   forgetStatements(): void;
   /** Runs the work as one transaction that is on disk when this returns; what it throws undoes it. */
   write<T>(work: () => T): T;
+  /** Writes all that is in it now to a new file of its own; nothing else happens meanwhile. */
+  copyTo(path: string): void;
   /** Folds the log into the file and lets go of it. */
   close(): void;
+  /**
+   * Puts another store file in the place of this one and closes this one. Whenever it is cut off, the one or the other
+   * stands there whole; nobody else gets hold of the old one in between.
+   */
+  replaceBy(other: string): void;
 }
 
 type Connection = InstanceType<typeof Database>;
@@ -70,6 +79,26 @@ function letGo(database: Connection): void {
   database.prepare('PRAGMA locking_mode = NORMAL').raw().get();
   database.prepare('SELECT count(*) FROM sqlite_master').raw().get();
   database.close();
+}
+
+/** What was renamed in a folder stays renamed, even where the power fails next. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The log is folded in first, under the lock: beside the new file a log of the old one would be read as its own. */
+function replace(database: Connection, path: string, other: string): void {
+  const [mode] = database.prepare('PRAGMA journal_mode = DELETE').raw().get() as string[];
+  if (mode !== 'delete') throw new Error(`The log of ${path} could not be folded into it.`);
+  renameSync(other, path);
+  syncFolder(dirname(path));
+  giveUp(database);
 }
 
 /** Closes a file that was refused and leaves its lock, so that it can be put right and opened again. */
@@ -126,7 +155,8 @@ function connect(path: string): Connection {
     giveUp(database);
     if (error instanceof StoreRefused) throw error;
     if (isBusy(error)) throw new StoreInUse(path);
-    throw damaged(path, (error as Error).message);
+    const disk = diskTroubleInWords(error, path);
+    throw disk ? new StoreRefused(disk) : damaged(path, (error as Error).message);
   }
 }
 
@@ -185,9 +215,16 @@ export function openStoreFile(folder: string): StoreFile {
     forgetStatements: () => {
       statements = new Map();
     },
+    copyTo: (copy) => {
+      database.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
+    },
     close: () => {
       statements = new Map();
       letGo(database);
+    },
+    replaceBy: (other) => {
+      statements = new Map();
+      replace(database, path, other);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { Binary } from 'bson';
 import { type Doc, isDoc, toBytes } from '../bson/bson.ts';
 import { countDocs } from '../engine/collection.ts';
-import { Failure } from '../failure.ts';
+import { Failure, unsupported } from '../failure.ts';
 import { compileFilter } from '../meaning/filter.ts';
 import { type Command, checkOptions, collectionName, docOf, flag, ok } from './command.ts';
 import { cursorReply } from './read.ts';
@@ -23,6 +23,37 @@ export const drop: Command = (call) => {
   const nIndexesWas = collection.indexes.length;
   call.engine.write(() => call.engine.catalog.drop(collection));
   return ok({ nIndexesWas, ns: `${call.db}.${name}` });
+};
+
+/** A collection's full name in two parts. */
+function parseNamespace(text: unknown): { db: string; name: string } {
+  if (typeof text !== 'string' || !/^[^.]+\../.test(text)) {
+    throw new Failure(73, `Invalid namespace specified '${String(text)}'`);
+  }
+  const dot = text.indexOf('.');
+  return { db: text.slice(0, dot), name: text.slice(dot + 1) };
+}
+
+/** Within one database. Indexes go with their collection. */
+export const renameCollection: Command = (call) => {
+  checkOptions(call, ['to', 'dropTarget']);
+  if (call.db !== 'admin')
+    throw new Failure(13, 'renameCollection may only be run against the admin database.');
+  const from = parseNamespace(call.body['renameCollection']);
+  const to = parseNamespace(call.body['to']);
+  if (from.db !== to.db) throw unsupported('renaming a collection into another database');
+  if (from.name === to.name) throw new Failure(20, "Can't rename a collection to itself");
+  const { catalog } = call.engine;
+  const collection = catalog.find(from.db, from.name);
+  if (!collection)
+    throw new Failure(26, `Source collection ${from.db}.${from.name} does not exist`);
+  const inTheWay = catalog.find(to.db, to.name);
+  if (inTheWay && !flag(call.body['dropTarget'])) throw new Failure(48, 'target namespace exists');
+  call.engine.write(() => {
+    if (inTheWay) catalog.drop(inTheWay);
+    catalog.rename(collection, to.name);
+  });
+  return ok();
 };
 
 export const dropDatabase: Command = (call) => {

@@ -1,14 +1,24 @@
 // The table of commands, and the way from a request to its reply. Whatever a command throws becomes an error reply.
+
+import { diskFailure } from '../disk-trouble.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure, failureFields } from '../failure.ts';
 import type { Reply, Request } from '../wire.ts';
 import { aggregate } from './aggregate.ts';
-import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.ts';
+import {
+  create,
+  drop,
+  dropDatabase,
+  listCollections,
+  listDatabases,
+  renameCollection,
+} from './collections.ts';
 import type { Command } from './command.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { count, distinct, explain, find, getMore, killCursors } from './read.ts';
 import * as facts from './server-facts.ts';
+import { snapshot } from './snapshot.ts';
 import { insert, remove, update } from './write.ts';
 
 /** By their names in small letters: some are known in two spellings. */
@@ -34,6 +44,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     create,
     drop,
     dropdatabase: dropDatabase,
+    renamecollection: renameCollection,
     listcollections: listCollections,
     listdatabases: listDatabases,
     createindexes: createIndexes,
@@ -51,6 +62,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     distinct,
     aggregate,
     explain,
+    crosswalksnapshot: snapshot,
   } satisfies Record<string, Command>),
 );
 
@@ -77,7 +89,8 @@ export function runCommand(
     const failure =
       error instanceof Failure
         ? error
-        : new Failure(1, `the embedded store failed at ${name}: ${(error as Error).message}`);
+        : (diskFailure(error) ??
+          new Failure(1, `the embedded store failed at ${name}: ${(error as Error).message}`));
     return { fields: { ok: 0, ...failureFields(failure) } };
   }
 }

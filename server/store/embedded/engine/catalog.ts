@@ -12,6 +12,8 @@ export interface Catalog {
   ensure(db: string, name: string): Collection;
   all(): Collection[];
   drop(collection: Collection): void;
+  /** Gives it another name, which no other collection has. */
+  rename(collection: Collection, name: string): void;
   addIndex(collection: Collection, spec: IndexSpec): void;
   dropIndex(collection: Collection, name: string): void;
   /** Reads everything again: after a command was undone. */
@@ -90,6 +92,12 @@ export function openCatalog(file: StoreFile): Catalog {
       file.prepare('DELETE FROM indexes WHERE collection = ?').run(collection.id);
       file.prepare('DELETE FROM collections WHERE id = ?').run(collection.id);
       collections.delete(`${collection.db}.${collection.name}`);
+    },
+    rename: (collection, name) => {
+      refuseName(collection.db, name);
+      file.prepare('UPDATE collections SET name = ? WHERE id = ?').run(name, collection.id);
+      collections.delete(`${collection.db}.${collection.name}`);
+      collections.set(`${collection.db}.${name}`, { ...collection, name });
     },
     dropIndex: (collection, name) => {
       const index = collection.indexes.find(({ spec }) => spec.name === name);
