@@ -22,6 +22,7 @@ import { knownClientRoutes } from './features/known-clients/routes.ts';
 import { outreachRoutes } from './features/outreach/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { pictureRoutes } from './features/pictures/routes.ts';
+import { privacyRoutes } from './features/privacy/routes.ts';
 import { respondRoutes } from './features/respond/routes.ts';
 import { staffRecordRoutes } from './features/staff-records/routes.ts';
 import { stillHereRoutes } from './features/still-here/routes.ts';
@@ -38,11 +39,13 @@ import { type Assets, openAssets } from './web/assets.ts';
 import { answerErrors, answerNotFound } from './web/error-pages.ts';
 import { healthRoutes, openFigures } from './web/health.ts';
 import { createQuickAnswers } from './web/quick-answers.ts';
+import { answerBluntly } from './web/last-words.ts';
 import type { Delivery } from './web/render.ts';
 import { logRequests } from './web/request-log.ts';
 import { refuseForgedWrites } from './web/same-origin.ts';
 import { securityHeaders, sendSecurityHeaders } from './web/security.ts';
 import { describeSite } from './web/site.ts';
+import { rememberRequest } from './web/stray-errors.ts';
 import { toJsonLd } from './web/structured-data.ts';
 
 const megabyte = 1_048_576;
@@ -71,7 +74,7 @@ export function createApp(services: Services): App {
   app.locals['toJsonLd'] = toJsonLd;
   const delivery: Delivery = { answers, version: versionOf(assets, services.config) };
   app.locals['delivery'] = delivery;
-  const figures = openFigures(services);
+  const figures = openFigures(services, answers.bytes);
   const quick = createQuickAnswers([nearQuickly(services, delivery)], {
     answers,
     isPersonal,
@@ -80,6 +83,7 @@ export function createApp(services: Services): App {
   });
 
   app.use(logRequests(services.log));
+  app.use(rememberRequest(answerErrors(services.log)));
   app.use(sendSecurityHeaders(headers));
   app.use(embeddingRoutes(services));
   app.use(recognizeViewer(services));
@@ -100,6 +104,8 @@ export function createApp(services: Services): App {
   app.use(surveyRoutes(services));
   app.use(pageRoutes(services));
   app.use(accountRoutes(services));
+  // Before the records of staff: `/staff/people/erase` is nobody's identifier.
+  app.use(privacyRoutes(services));
   app.use(exampleRoutes(services));
   app.use(staffRecordRoutes(services));
   app.use(outreachRoutes(services));
@@ -111,6 +117,7 @@ export function createApp(services: Services): App {
   app.use(subscribingRoutes(services));
   app.use(answerNotFound);
   app.use(answerErrors(services.log));
+  app.use(answerBluntly(services.log));
 
   return {
     handle: (req, res) => {

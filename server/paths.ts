@@ -80,6 +80,17 @@ export const paths = {
   signInConfirm: '/sign-in/confirm',
   signOut: '/sign-out',
   account: '/account',
+  accountData: '/account/data',
+  accountDataFile: '/account/data.json',
+  accountAddress: '/account/address',
+  confirmAddress: '/account/address/:token',
+  eraseAccount: '/account/erase',
+  privacy: '/privacy',
+  askForData: '/privacy/mine',
+  erased: '/privacy/erased',
+  myData: '/privacy/mine/:token',
+  myDataFile: '/privacy/mine/:token/data.json',
+  eraseMine: '/privacy/mine/:token/erase',
   endSession: '/account/sessions/end',
   partnerReport: '/partners/:slug/report',
   partnerEdit: '/partners/:slug/edit',
@@ -132,6 +143,7 @@ export const paths = {
     introduction: '/staff/introductions/:introduction',
     people: '/staff/people',
     newPerson: '/staff/people/new',
+    erasePerson: '/staff/people/erase',
     person: '/staff/people/:id',
     removePerson: '/staff/people/:id/remove',
     invitePerson: '/staff/people/:id/invite',
@@ -219,6 +231,11 @@ export const staffEditConveningPath = (slug: string): string => `${staffConvenin
 export const staffPersonPath = (id: string): string => `/staff/people/${segment(id)}`;
 export const staffRemovePersonPath = (id: string): string => `${staffPersonPath(id)}/remove`;
 export const staffInvitePersonPath = (id: string): string => `${staffPersonPath(id)}/invite`;
+/** What is kept of an address, for whoever has the link. */
+export const myDataPath = (token: string): string => `/privacy/mine/${segment(token)}`;
+export const myDataFilePath = (token: string): string => `${myDataPath(token)}/data.json`;
+export const eraseMinePath = (token: string): string => `${myDataPath(token)}/erase`;
+export const confirmAddressPath = (token: string): string => `/account/address/${segment(token)}`;
 export const takeBackChangePath = (id: string): string => `/staff/changes/${segment(id)}/take-back`;
 export const staffWavePath = (wave: string): string => `/staff/waves/${segment(wave)}`;
 /** A step of one wave, the address of both the question and its POST. */

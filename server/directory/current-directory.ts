@@ -30,13 +30,18 @@ export async function openDirectory(source: DirectorySource): Promise<CurrentDir
   const { clock, log, pollMs = defaultPollMs } = source;
   const listeners = new Set<(directory: Directory) => void>();
 
+  let lastBuildMs = 0;
   const build = async (): Promise<Directory> => {
+    const began = performance.now();
     const records = await source.read();
     const now = clock();
     const steps = buildInSteps(records, source.settings, dayOf(now), now.toISOString());
     for (;;) {
       const step = steps.next();
-      if (step.done) return step.value;
+      if (step.done) {
+        lastBuildMs = performance.now() - began;
+        return step.value;
+      }
       // Whoever asks meanwhile is answered from the snapshot before.
       await pause();
     }
@@ -109,6 +114,7 @@ export async function openDirectory(source: DirectorySource): Promise<CurrentDir
 
   return {
     current: () => current,
+    lastBuildMs: () => lastBuildMs,
     refresh,
     onChange(listener) {
       listeners.add(listener);

@@ -160,6 +160,8 @@ export interface CurrentDirectory {
   current(): Directory;
   /** Reads the store again and replaces the snapshot; resolves when the new one is served. */
   refresh(): Promise<Directory>;
+  /** How long building the one that is served took, milliseconds. */
+  lastBuildMs(): number;
   /** Calls back after each replacement; returns a function that stops it. */
   onChange(listener: (directory: Directory) => void): () => void;
   close(): Promise<void>;

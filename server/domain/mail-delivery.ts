@@ -14,6 +14,7 @@ export const mailPurposes = [
   'still-here',
   'bring-back',
   'introduction',
+  'privacy',
 ] as const;
 export type MailPurpose = (typeof mailPurposes)[number];
 

@@ -9,6 +9,7 @@ import {
   introductionOnBehalf,
 } from './introduction-texts.ts';
 import { day, mailText, oneLine, paragraphsOf, webAddress } from './mail-text.ts';
+import { addressChanged, newAddress, yourData } from './privacy-texts.ts';
 import { bringBack, stillHere } from './still-here-texts.ts';
 import { subscriptionConfirm, subscriptionNews } from './subscription-texts.ts';
 
@@ -172,6 +173,9 @@ export const mailTexts = {
   'subscription-news': subscriptionNews,
   'still-here': stillHere,
   'bring-back': bringBack,
+  'your-data': yourData,
+  'new-address': newAddress,
+  'address-changed': addressChanged,
 } as const;
 
 export type MailTemplate = keyof typeof mailTexts;

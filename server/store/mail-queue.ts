@@ -1,7 +1,12 @@
 // The outbox as a queue: adding a mail once, holding it while it is tried, noting what became of it.
 // What a mail says is sealed and opened in server/mail; here it is a text that nobody reads.
 import { type MailRecord, mailModel } from '../../models/mail.ts';
-import { type MailPurpose, mailProblemStates } from '../domain/mail-delivery.ts';
+import {
+  type MailPurpose,
+  type MailState,
+  mailProblemStates,
+  mailStates,
+} from '../domain/mail-delivery.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { isMailId, type Mail, type MailSubjectMatter, type StoredMail, toMail } from './mails.ts';
 import type { Store } from './store.ts';
@@ -168,4 +173,14 @@ export async function forgetMailsAbout(store: Store, about: MailSubjectMatter): 
     'about.slug': about.slug,
     state: { $ne: 'sending' },
   });
+}
+
+/** How many mails of the outbox are in each state. */
+export async function countMails(store: Store): Promise<Readonly<Record<MailState, number>>> {
+  const counts = await Promise.all(
+    mailStates.map((state) => mailModel(store.connection).countDocuments({ state })),
+  );
+  return Object.fromEntries(
+    mailStates.map((state, index) => [state, counts[index] ?? 0]),
+  ) as Record<MailState, number>;
 }

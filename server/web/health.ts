@@ -5,6 +5,8 @@ import { notFound } from '../errors.ts';
 import { paths } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { readRevision } from '../store/directory-records.ts';
+import { addOperatorFigures } from './operator-figures.ts';
+import { within } from './within.ts';
 
 /** What is counted while it runs. */
 export interface Figures {
@@ -53,22 +55,8 @@ function isLocal(req: Request): boolean {
   return !proxied && /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
 
-/** The promise's value, or undefined when it fails or takes longer. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-export function openFigures(services: Services): Figures {
+/** @param keptBytes of the answers that are kept ready */
+export function openFigures(services: Services, keptBytes: () => number): Figures {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -90,6 +78,7 @@ export function openFigures(services: Services): Figures {
       }
     },
   });
+  addOperatorFigures(registry, services, keptBytes);
   const seconds = new Histogram({
     name: 'crosswalk_request_seconds',
     help: 'Time to answer a request that was not kept ready, by route',

@@ -6,10 +6,13 @@ import { dayOf } from '../../server/domain/dates.ts';
 import { askIntroduction } from '../../server/introductions/ask-introduction.ts';
 import { introductionToken } from '../../server/introductions/tokens.ts';
 import {
+  confirmAddressPath,
+  eraseMinePath,
   groupEditPath,
   groupReportsPath,
   groupStopPath,
   introductionPath,
+  myDataPath,
   newIntroductionPath,
   noIntroductionsPath,
   outreachPath,
@@ -30,6 +33,7 @@ import {
 } from '../../server/paths.ts';
 import { askToReturn } from '../../server/still-here/bring-back.ts';
 import { confirmationToken, returnToken } from '../../server/still-here/links.ts';
+import { addAddressLink } from '../../server/store/address-links.ts';
 import { readChanges } from '../../server/store/changes.ts';
 import { makeConfirmation } from '../../server/store/confirmations.ts';
 import { readIntroductions } from '../../server/store/introductions.ts';
@@ -92,7 +96,8 @@ beforeAll(async () => {
   introductionLink = await askOrganizer();
   stillHereLink = await askGroup();
   const roles = { staff: true, partners: [partner], groups: [group] };
-  await signInAs(site, { ...roles, address: 'ana@urban.example' });
+  const { id } = await signInAs(site, { ...roles, address: 'ana@urban.example' });
+  await makeAddressLinks(id);
   cookie = (await signInAs(site, { ...roles, address: 'ana@urban.example' })).cookie;
 }, 120_000);
 
@@ -153,6 +158,18 @@ async function askForNews(): Promise<{ readonly confirm: string; readonly stop: 
   };
 }
 
+/** Tokens of the links that prove an address. */
+const addressTokens = { see: 's'.repeat(43), change: 'c'.repeat(43) } as const;
+
+async function makeAddressLinks(person: string): Promise<void> {
+  for (const use of ['see', 'change'] as const) {
+    await addAddressLink(site.services.store, {
+      ...{ use, person, address: 'ana@urban.example', tokenHash: hashOf(addressTokens[use]) },
+      expiresAt: new Date('2100-01-01'),
+    });
+  }
+}
+
 /** One address for each page; the wave is open. */
 const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.signInConfirm]: async () =>
@@ -160,6 +177,12 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
       token: await site.services.signIn.makeToken('ana@urban.example'),
     }),
   [paths.account]: () => paths.account,
+  [paths.accountData]: () => paths.accountData,
+  [paths.eraseAccount]: () => paths.eraseAccount,
+  [paths.confirmAddress]: () => confirmAddressPath(addressTokens.change),
+  [paths.myData]: () => myDataPath(addressTokens.see),
+  [paths.eraseMine]: () => eraseMinePath(addressTokens.see),
+  [paths.staff.erasePerson]: () => paths.staff.erasePerson,
   [paths.respond]: () =>
     respondPath(personalToken(site.services.secret, { wave, partner, issue: 1 })),
   [paths.partnerReport]: () => partnerReportPath(partner),
@@ -258,6 +281,8 @@ const byLink: readonly string[] = [
 
 /** What people save, or the map draws. */
 const downloads: readonly string[] = [
+  paths.accountDataFile,
+  paths.myDataFile,
   paths.staff.gapsTable,
   paths.staff.gapsMap,
   paths.staff.surveyBarriers,

@@ -40,6 +40,9 @@ const samples: { readonly [T in MailTemplate]: MailData<T> } = {
     isReminder: true,
     isLastCall: true,
   },
+  'your-data': { link, hours: 24 },
+  'new-address': { link, hours: 24 },
+  'address-changed': { link },
   'bring-back': { groupName: 'Code for Tulsa', link, until: '2026-12-06' },
   'subscription-confirm': {
     link,

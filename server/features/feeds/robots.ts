@@ -4,7 +4,7 @@ import { paths } from '../../paths.ts';
 const closed = [
   paths.staff.home,
   ...[paths.signIn, paths.account, paths.find, `${paths.suggest}/`, paths.subscribe],
-  ...['/respond/', '/stop/', `${paths.api.root}/near`, `${paths.api.root}/places`],
+  ...['/respond/', '/stop/', '/privacy/', `${paths.api.root}/near`, `${paths.api.root}/places`],
 ];
 
 /** A site of invented answers is not to be found at all. */

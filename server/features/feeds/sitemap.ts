@@ -48,6 +48,7 @@ export function sitemapPages(directory: Directory): readonly SitemapPage[] {
     page(paths.convenings, newestOf(convenings)),
     page(paths.data, all),
     page(paths.about),
+    page(paths.privacy),
     page(paths.suggest),
     ...cities.flatMap((city) => {
       const changed = newestOf([...city.partners, ...city.groupsHere]);

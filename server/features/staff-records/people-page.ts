@@ -7,6 +7,7 @@ import {
   staffInvitePersonPath,
   staffPersonPath,
   staffRemovePersonPath,
+  withQuery,
 } from '../../paths.ts';
 import type { Person } from '../../store/people.ts';
 import { linkCell, linksCell, textCell } from '../../web/cell.ts';
@@ -115,7 +116,10 @@ export function peoplePage(
   return {
     crumbs: [{ label: 'Staff', href: paths.staff.home }, { label: 'People' }],
     notice: Object.hasOwn(notices, done) ? (notices[done] ?? '') : '',
-    actions: [{ label: 'Invite somebody', href: paths.staff.newPerson }],
+    actions: [
+      { label: 'Invite somebody', href: paths.staff.newPerson },
+      { label: 'Erase what is kept of somebody', href: paths.staff.erasePerson },
+    ],
     list: toListView(definitionFor(directory), raw, {
       filters: {},
       rows: people,
@@ -142,6 +146,7 @@ export interface PersonPage extends Page {
     readonly isSelf: boolean;
     readonly inviteAction: string;
     readonly removeHref: string;
+    readonly eraseHref: string;
     readonly changesHref: string;
   } | null;
 }
@@ -184,6 +189,7 @@ export function personPage(
       isSelf: over.isSelf ?? false,
       inviteAction: staffInvitePersonPath(person.id),
       removeHref: staffRemovePersonPath(person.id),
+      eraseHref: withQuery(paths.staff.erasePerson, { person: person.id }),
       changesHref: `${paths.staff.changes}?record=person&slug=${person.id}`,
     },
     head: head(

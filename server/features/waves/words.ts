@@ -46,6 +46,7 @@ export const purposeLabels: Readonly<Record<MailPurpose, string>> = {
   subscription: 'News of groups near a place',
   'still-here': 'Still here?',
   'bring-back': 'Link to bring a group back',
+  privacy: 'About what is kept of an address',
   introduction: 'Introduction',
 };
 
