@@ -1,17 +1,20 @@
 // Starts Crosswalk with given settings: store, snapshot, app, listen; and stops it cleanly.
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { loadGazetteer } from './directory/places/load-gazetteer.ts';
+import { postMissingMails } from './introductions/keep-introductions.ts';
 import { keepJobs } from './jobs/keep-jobs.ts';
 import { openServices } from './open-services.ts';
 import { built } from './root.ts';
 import { openStore } from './store/open-store.ts';
 import { loadSeed } from './store/seed/load-seed.ts';
 import { finishWaves } from './survey/finish-waves.ts';
+import { createHttpServer } from './web/http-server.ts';
+import { keepErrorsInBounds } from './web/stray-errors.ts';
 
 /** A start that cannot go on, in words for whoever started it. */
 export class CannotStart extends Error {}
@@ -32,23 +35,37 @@ export async function start(config: Config): Promise<void> {
   const opened = await openServices({ config, store, places, clock, log });
   const { services } = opened;
   const app = createApp(services);
-  const server = createServer(app.handle);
+  const server = createHttpServer(app.handle);
   await listen(server, config);
   log.info(
     { store: store.description, revision: services.directory.current().revision },
     `Crosswalk is at ${addressOf(server, config)}`,
   );
 
-  // Beside the first requests: what a stop in the middle of a wave left to do.
-  const finishing = finishWaves(services).catch((error: unknown) =>
-    log.error({ err: error }, 'a wave of the survey could not be finished'),
-  );
+  // Beside the first requests: what a stop in the middle left to do.
+  const finishing = Promise.all([
+    finishWaves(services).catch((error: unknown) =>
+      log.error({ err: error }, 'a wave of the survey could not be finished'),
+    ),
+    postMissingMails(services).catch((error: unknown) =>
+      log.error({ err: error }, 'mails of introductions could not be posted'),
+    ),
+  ]);
   const jobs = keepJobs(services);
 
-  stopOnSignals(server, log, async () => {
-    await Promise.all([finishing, jobs.close()]);
-    await opened.close();
+  const { stop } = openStop(server, log, {
+    rest: async () => {
+      await Promise.all([finishing, jobs.close(), services.mail.close()]);
+    },
+    close: () => opened.close(),
   });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping');
+      stop(0);
+    });
+  }
+  keepErrorsInBounds(log, () => stop(1));
 }
 
 async function listen(server: Server, config: Config): Promise<void> {
@@ -78,22 +95,51 @@ function addressOf(server: Server, config: Config): string {
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
-/** Ctrl-C and SIGTERM let running answers end, for a second and a half at most, and close the store. */
-function stopOnSignals(server: Server, log: Logger, close: () => Promise<void>): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    const cut = setTimeout(() => server.closeAllConnections(), 1_200);
-    server.close(async () => {
-      clearTimeout(cut);
-      await close();
-      log.info('stopped');
-      process.exit(0);
-    });
-    server.closeIdleConnections();
+/** How long running answers may take to end, milliseconds, and how long stopping may take in all. */
+const answersEndWithin = 8_000;
+const stopWithin = 9_500;
+
+/**
+ * No new connections, running answers go out whole, mails and jobs come to rest meanwhile, and the store closes last.
+ * All of it within ten seconds, after which others lose patience.
+ */
+function openStop(
+  server: Server,
+  log: Logger,
+  { rest, close }: { readonly rest: () => Promise<void>; readonly close: () => Promise<void> },
+): { readonly stop: (exitCode: number) => void } {
+  let isStopping = false;
+  server.prependListener('request', (_req, res) => {
+    if (isStopping) res.shouldKeepAlive = false;
+  });
+  async function end(): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    // A connection that is kept open is let go as soon as its answer is out.
+    const letGo = setInterval(() => server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => server.closeAllConnections(), answersEndWithin);
+    await Promise.all([closed, rest()]);
+    clearInterval(letGo);
+    clearTimeout(cut);
+    await close();
+  }
+  return {
+    stop(exitCode) {
+      if (isStopping) return;
+      isStopping = true;
+      setTimeout(() => {
+        log.error('stopped before everything had come to rest; the next start goes on from there');
+        process.exit(1);
+      }, stopWithin);
+      end().then(
+        () => {
+          log.info('stopped');
+          process.exit(exitCode);
+        },
+        (error: unknown) => {
+          log.error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+    },
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }

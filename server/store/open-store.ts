@@ -16,6 +16,8 @@ import { groupCheckModel } from '../../models/group-check.ts';
 import { groupReturnModel } from '../../models/group-return.ts';
 import { importBatchModel } from '../../models/import-batch.ts';
 import { importChunkModel } from '../../models/import-chunk.ts';
+import { importDecisionModel } from '../../models/import-decision.ts';
+import { importUploadModel } from '../../models/import-upload.ts';
 import { introductionModel } from '../../models/introduction.ts';
 import { invitationModel } from '../../models/invitation.ts';
 import { jobModel } from '../../models/job.ts';
@@ -73,6 +75,8 @@ const models = [
   groupReturnModel,
   importBatchModel,
   importChunkModel,
+  importUploadModel,
+  importDecisionModel,
   addressLinkModel,
 ];
 
@@ -101,6 +105,13 @@ export const openStore = (config: Config, log: Logger): Promise<Store> =>
 export const openStoreAsItIs = (config: Config, log: Logger): Promise<Store> =>
   open(config, log, finishReplacement);
 
+/** One more connection to a store that this process has open already. */
+export async function joinStore({ uri, description, embedded }: JoinedStore): Promise<Store> {
+  const connection = await connect(uri, async () => undefined);
+  return { connection, uri, description, embedded, close: () => connection.close() };
+}
+export type JoinedStore = Pick<Store, 'uri' | 'description' | 'embedded'>;
+
 const open = (config: Config, log: Logger, prepare: Prepare): Promise<Store> =>
   config.mongodbUri === null
     ? openEmbedded(config, log, prepare)
@@ -111,6 +122,7 @@ async function openServer(uri: string, config: Config, prepare: Prepare): Promis
     const connection = await connect(uri, prepare);
     return {
       connection,
+      uri,
       description: `MongoDB at ${connection.host}:${connection.port}, database ${connection.name}`,
       embedded: false,
       close: () => connection.close(),
@@ -132,6 +144,7 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
     const folder = relative(process.cwd(), config.dataDir);
     return {
       connection,
+      uri: embedded.uri,
       description: `embedded store in ${folder.startsWith('..') ? config.dataDir : folder || '.'}`,
       embedded: true,
       close: async () => {

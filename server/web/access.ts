@@ -19,6 +19,11 @@ export interface SignedIn {
 export const viewerOf = (res: Response): SignedIn | null =>
   (res.locals['viewer'] as SignedIn | null | undefined) ?? null;
 
+/** Notes that somebody asks as a person whom the store could not be asked for, and why. */
+export const notePersonUnknown = (res: Response, reason: unknown): void => {
+  res.locals['personUnknown'] = reason;
+};
+
 /** Open to everyone; named so that each route says so. */
 export const anyone: RequestHandler = (_req, _res, next) => next();
 
@@ -52,6 +57,7 @@ function allow(
     const viewer = viewerOf(res);
     if (viewer && isOpen(viewer, req)) return next();
     if (viewer) return next(forbidden(refusal));
+    if (res.locals['personUnknown']) return next(res.locals['personUnknown']);
     if (req.method === 'GET' || req.method === 'HEAD') {
       return res.redirect(303, withQuery(paths.signIn, { next: req.originalUrl }));
     }

@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Logger } from 'pino';
 import { notFound, Problem } from '../errors.ts';
 import { paths } from '../paths.ts';
+import { type StoreTrouble, storeTroubleOf } from '../store/trouble.ts';
 import { toProblemJson } from './problem-json.ts';
 import { type Page, sendPage } from './render.ts';
 
@@ -25,12 +26,13 @@ export const answerNotFound: RequestHandler = (_req, _res, next) => {
 
 export function answerErrors(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
-    const problem = toProblem(error);
+    const problem = toProblem(error, req);
     const reference = problem.status >= 500 ? String(req.id ?? '') : null;
     if (problem.status >= 500) log.error({ err: error, reference }, 'a request failed');
     if (res.headersSent) return next(error);
 
     res.set('cache-control', 'no-store');
+    if (problem.status === 503) res.set('retry-after', '30');
     if (req.path === '/api' || req.path.startsWith('/api/')) {
       const body = toProblemJson(
         { status: problem.status, detail: problem.message, field: problem.field, reference },
@@ -85,9 +87,27 @@ const titles: Readonly<Record<number, string>> = {
 
 const unexpected = 'Something went wrong on our side. Nothing you sent was lost by trying again.';
 
+const why: Readonly<Record<StoreTrouble, string>> = {
+  away: 'The store of this site does not answer at the moment.',
+  'disk-full': 'The disk of this site is full, so nothing can be saved at the moment.',
+  'disk-fault':
+    'The disk of this site cannot be written to, so nothing can be saved at the moment.',
+};
+
+/** Never claims that nothing was written: the store may have gone away between doing and saying so. */
+function withoutStore(trouble: StoreTrouble, { method }: Request): string {
+  const what =
+    method === 'GET' || method === 'HEAD'
+      ? 'This page has to wait for it; the pages of the directory can be read meanwhile. Try again in a minute.'
+      : 'What you sent may not have been saved. Go back: what you typed is still there. Send it again in a minute or two; the pages of the directory can be read meanwhile.';
+  return `${why[trouble]} ${what}`;
+}
+
 /** Problems keep their words; errors that Express and its parsers raise keep their status; the rest is a 500. */
-function toProblem(error: unknown): Outcome {
+function toProblem(error: unknown, req: Request): Outcome {
   if (error instanceof Problem) return error;
+  const trouble = storeTroubleOf(error);
+  if (trouble) return { status: 503, message: withoutStore(trouble, req), field: null };
   const status = Number((error as { status?: unknown } | null)?.status);
   if (error instanceof URIError || status === 400) {
     return { status: 400, message: 'The address or the form could not be read.', field: null };

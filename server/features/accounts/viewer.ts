@@ -2,15 +2,25 @@
 import type { RequestHandler } from 'express';
 import type { Services } from '../../services.ts';
 import { findPerson } from '../../store/people.ts';
-import type { SignedIn } from '../../web/access.ts';
+import { refuseWhileAway, storeTroubleOf } from '../../store/trouble.ts';
+import { notePersonUnknown, type SignedIn } from '../../web/access.ts';
 
-/** Looks nobody up for a request without a cookie of ours. */
+/**
+ * Looks nobody up for a request without a cookie of ours. While the store cannot say who somebody is, what is open to
+ * everyone goes on, and the rest waits for it.
+ */
 export function recognizeViewer(services: Services): RequestHandler {
   return async (req, res, next) => {
     const cookie = req.headers.cookie;
-    res.locals['viewer'] = cookie?.includes('crosswalk.')
-      ? await findViewer(services, cookie)
-      : null;
+    res.locals['viewer'] = null;
+    if (!cookie?.includes('crosswalk.')) return next();
+    try {
+      refuseWhileAway(services.store);
+      res.locals['viewer'] = await findViewer(services, cookie);
+    } catch (error) {
+      if (storeTroubleOf(error) === undefined) throw error;
+      notePersonUnknown(res, error);
+    }
     next();
   };
 }

@@ -28,6 +28,7 @@ const isBuilt = existsSync(join(built, 'server', 'store-worker.js'));
       .insertOne({ _id: 1 } as never),
   );
   await client.close();
+  await joined.close();
   await store.close();
   const again = await startEmbeddedStore({ folder: folder.path, log, thread: false });
   await again.close();

@@ -1,0 +1,42 @@
+// Which errors mean that the store cannot be used for now, whatever was asked of it: it does not answer, or its disk
+// refuses. What a visitor is told then is left to web/error-pages.ts.
+import mongoose from 'mongoose';
+import type { Store } from './store.ts';
+
+/** `away`: no answer, or none any more; `disk-full` and `disk-fault`: it answers, and can keep nothing. */
+export type StoreTrouble = 'away' | 'disk-full' | 'disk-fault';
+
+const outOfDiskSpace = 14031;
+/** FileStreamFailed and DataCorruptionDetected. */
+const diskFaults: ReadonlySet<unknown> = new Set([39, 387]);
+/** A server that is going down, or that takes no writes while its replica set chooses another. */
+const notNow: ReadonlySet<unknown> = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
+
+const away =
+  /^(Mongoose|Mongo)?(ServerSelection|Network|NetworkTimeout|PoolCleared|PoolClearedOnNetwork|NotConnected|TopologyClosed|ConnectionPoolClosed|WaitQueueTimeout|ServerClosed|OperationTimeout|ClientClosed)Error$/;
+
+export class StoreAway extends Error {
+  constructor() {
+    super('The store does not answer.');
+    this.name = 'StoreAway';
+  }
+}
+
+/** Looks behind errors that wrap another; undefined where the store is well. */
+export function storeTroubleOf(error: unknown): StoreTrouble | undefined {
+  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1) {
+    const { code } = one as Error & { code?: unknown };
+    if (one instanceof StoreAway || away.test(one.name) || notNow.has(code)) return 'away';
+    if (code === outOfDiskSpace) return 'disk-full';
+    if (diskFaults.has(code)) return 'disk-fault';
+  }
+  return undefined;
+}
+
+/**
+ * For what can be done without: fails at once while nobody answers, where the driver would wait for seconds.
+ * @throws StoreAway
+ */
+export function refuseWhileAway({ connection }: Store): void {
+  if (connection.readyState !== mongoose.ConnectionStates.connected) throw new StoreAway();
+}
