@@ -141,7 +141,7 @@ const put = (bytes: Buffer, where: number, more: Buffer): Buffer =>
   Buffer.concat([bytes.subarray(0, where), more, bytes.subarray(where)]);
 
 /** Nothing that one change makes is larger. */
-const largest = 400_000;
+const largest = 100_000;
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(place, fc.integer({ min: 0, max: 255 })).map(
@@ -176,15 +176,21 @@ const change: fc.Arbitrary<Change> = fc.oneof(
         put(bytes, at(bytes, where), Buffer.from(more)),
   ),
   // A part of it many times over: deep nesting, endless lists.
-  fc.tuple(place, fc.integer({ min: 1, max: 40 }), fc.constantFrom(2, 30, 20_000)).map(
-    ([from, length, times]): Change =>
-      (bytes) => {
-        const start = at(bytes, from);
-        const part = bytes.subarray(start, start + length);
-        const most = Math.min(times, Math.floor(largest / Math.max(1, part.length)));
-        return put(bytes, start, Buffer.concat(Array.from({ length: most }, () => part)));
-      },
-  ),
+  fc
+    .tuple(
+      place,
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom(2, 3, 5, 10, 30, 30, 200, 20_000),
+    )
+    .map(
+      ([from, length, times]): Change =>
+        (bytes) => {
+          const start = at(bytes, from);
+          const part = bytes.subarray(start, start + length);
+          const most = Math.min(times, Math.floor(largest / Math.max(1, part.length)));
+          return put(bytes, start, Buffer.concat(Array.from({ length: most }, () => part)));
+        },
+    ),
   // The beginning of one and the end of another.
   fc.tuple(place, place, fc.nat(100)).map(
     ([end, start, which]): Change =>

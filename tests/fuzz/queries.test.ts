@@ -53,7 +53,7 @@ import { parsePersonForm, toInvitation } from '../../server/features/staff-recor
 import { parseAddress, parseStop, parseTypedGroup } from '../../server/features/still-here/form.ts';
 import { parseSubscribeForm } from '../../server/features/subscribing/form.ts';
 import { parseDecisionForm } from '../../server/features/suggesting/decision-form.ts';
-import { parseSuggestForm, readSenderAddress } from '../../server/features/suggesting/form.ts';
+import { parseSuggestForm } from '../../server/features/suggesting/form.ts';
 import { parseChanges } from '../../server/features/survey/changes-query.ts';
 import { readPlan } from '../../server/features/waves/form.ts';
 import { built } from '../../server/root.ts';
@@ -218,7 +218,7 @@ const forms: [name: string, fields: readonly string[], read: (body: Fields) => u
   [
     'a suggestion',
     [...groupFields, 'about', 'slug', 'sender', 'address', 'stamp', 'nickname'],
-    (body) => [parseSuggestForm(body, body), readSenderAddress(String(body['address']))],
+    (body) => parseSuggestForm(body, body),
   ],
   ['the plan of a wave', ['name', 'opens', 'closes', 'introduction'], (body) => readPlan(body)],
 ];

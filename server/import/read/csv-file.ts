@@ -35,7 +35,8 @@ export function readCsv(text: string): Table {
   if (body.length > mostRows) {
     throw new RefusedFile(`The file has ${body.length} rows; ${mostRows} is the most.`);
   }
-  const widest = Math.max(width, heads.length);
+  // A column without a head may hold something; blanks without end behind the heads are no columns.
+  const widest = Math.min(heads.length, mostColumns);
   const rows = body
     .filter(({ record }) => !isBlank(record))
     .map((one) => {
@@ -53,7 +54,7 @@ export function readCsv(text: string): Table {
       1,
     );
   }
-  const columns = nameColumns(heads);
+  const columns = nameColumns(heads.slice(0, widest));
   const ours = ourFormat(columns);
   return {
     format: ours ?? 'csv',

@@ -22,22 +22,24 @@ export function parseJson(text: string): ParsedJson {
 }
 
 function fault(text: string, error: unknown): RefusedFile {
-  let first: RefusedFile | undefined;
-  visit(
-    text,
-    {
-      onError: (code, offset, length, line, character) => {
-        const found = text.slice(offset, offset + Math.max(length, 30));
-        first ??= refusedAt(line + 1, character + 1, words(code, found));
+  try {
+    visit(
+      text,
+      {
+        // The way ends here: how deep it goes behind a fault is not known, as texts may not end where they seem to.
+        onError: (code, offset, length, line, character) => {
+          const found = text.slice(offset, offset + Math.max(length, 30));
+          throw refusedAt(line + 1, character + 1, words(code, found));
+        },
       },
-    },
-    { disallowComments: true, allowTrailingComma: false },
-  );
-  return (
-    first ??
-    new RefusedFile(
-      `This is no valid JSON: ${error instanceof Error ? error.message : String(error)}.`,
-    )
+      { disallowComments: true, allowTrailingComma: false },
+    );
+  } catch (first) {
+    if (first instanceof RefusedFile) return first;
+    throw first;
+  }
+  return new RefusedFile(
+    `This is no valid JSON: ${error instanceof Error ? error.message : String(error)}.`,
   );
 }
 

@@ -118,7 +118,10 @@ const srcOf = (element: Element): string | undefined =>
 export function calendarAddress(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
-  if (/^webcals?:$/.test(url.protocol)) return address.replace(/^webcals?:/i, 'https:');
+  if (/^webcals?:$/.test(url.protocol)) {
+    const overHttps = url.href.replace(/^webcals?:/, 'https:');
+    return URL.canParse(overHttps) ? overHttps : null;
+  }
   if (!/^https?:$/.test(url.protocol)) return null;
   if (url.pathname.toLowerCase().endsWith('.ics')) return url.href;
   const isGoogle = url.hostname === 'calendar.google.com' || url.hostname === 'www.google.com';
