@@ -209,7 +209,18 @@ describe('a file that is no whole backup is refused, and nothing is changed:', (
   let before: Tallies;
 
   beforeAll(async () => {
-    good = readFileSync(await backupOf(store));
+    folder = aFolder();
+    const small = await replaceEmbedded(folder);
+    const cities = Array.from({ length: 40 }, (_, i) => ({
+      _id: i,
+      slug: `city-${i}`,
+      state: 'OK',
+    }));
+    await small.put('cities', cities.map(toBytes));
+    await small.put('waves', [toBytes({ _id: 1, slug: '2026-07' })]);
+    await small.takePlace();
+    await small.close();
+    good = readFileSync(await withStoreIn(folder, backupOf));
     folder = aFolder();
     const path = join(aFolder(), 'small.jsonl.gz');
     writeFileSync(path, good);
