@@ -1,7 +1,14 @@
 // Collaborations in the store: reading them as the rules see them, and writing them.
 import { type CollaborationRecord, collaborationModel } from '../../models/collaboration.ts';
 import type { Collaboration } from '../domain/records.ts';
-import { fromSource, type Stored, toSource, toTimestamp, type Unstamped } from './mapping.ts';
+import {
+  fromSource,
+  type Stored,
+  toSource,
+  toTimestamp,
+  toWebAddress,
+  type Unstamped,
+} from './mapping.ts';
 import type { Store } from './store.ts';
 import type { Noun } from './write-records.ts';
 
@@ -36,7 +43,7 @@ const toCollaboration = (record: CollaborationRecord): Collaboration => ({
   from: record.from,
   to: record.to,
   summary: record.summary,
-  link: record.link ?? null,
+  link: toWebAddress(record.link),
   state: record.state,
   source: toSource(record.source),
   updatedAt: toTimestamp(record.updatedAt),

@@ -1,7 +1,14 @@
 // Convenings in the store: reading them as the rules see them, and writing them.
 import { type ConveningRecord, conveningModel } from '../../models/convening.ts';
 import type { Convening } from '../domain/records.ts';
-import { fromSource, type Stored, toSource, toTimestamp, type Unstamped } from './mapping.ts';
+import {
+  fromSource,
+  type Stored,
+  toSource,
+  toTimestamp,
+  toWebAddress,
+  type Unstamped,
+} from './mapping.ts';
 import type { Store } from './store.ts';
 import type { Noun } from './write-records.ts';
 
@@ -28,7 +35,7 @@ const toConvening = (record: ConveningRecord): Convening => ({
   end: record.end ?? null,
   city: record.city ?? null,
   place: record.place,
-  website: record.website ?? null,
+  website: toWebAddress(record.website),
   partners: record.partners,
   groups: record.groups,
   source: toSource(record.source),

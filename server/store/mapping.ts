@@ -32,10 +32,14 @@ export const fromPoint = ({ lat, lng }: Point): PointRecord => ({
 
 export const toSource = (record: SourceRecord): Source => ({
   note: record.note,
-  url: record.url ?? null,
+  url: toWebAddress(record.url),
   date: record.date ?? null,
   verified: record.verified,
 });
+
+/** A stored address that a browser may be led to; null for any other, so that no page and no export passes it on. */
+export const toWebAddress = (text: string | null | undefined): string | null =>
+  typeof text === 'string' && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null;
 
 export const fromSource = ({ note, url, date, verified }: Source): Required<SourceRecord> => ({
   note,

@@ -8,6 +8,7 @@ import {
   toPoint,
   toSource,
   toTimestamp,
+  toWebAddress,
   type Unstamped,
 } from './mapping.ts';
 import type { Store } from './store.ts';
@@ -30,7 +31,7 @@ const toPartner = (record: PartnerRecord): Partner => ({
   metro: record.metro,
   ...toPoint(record.point),
   reachMiles: record.reachMiles ?? null,
-  website: record.website ?? null,
+  website: toWebAddress(record.website),
   topics: record.topics,
   offers: record.offers,
   status: record.status,

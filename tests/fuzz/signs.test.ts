@@ -87,7 +87,14 @@ const good = Object.values(answers).map((text) => Buffer.from(text));
 /** Any of the sources may answer with anything. */
 function look(text: string, source: CheckSource): void {
   const subject = { group, source, address, today };
-  const answer: Fetched = { outcome: 'fetched', address, text, type: '', validators: null, isDowngraded: false };
+  const answer: Fetched = {
+    outcome: 'fetched',
+    address,
+    text,
+    type: '',
+    validators: null,
+    isDowngraded: false,
+  };
   const read = ends(() => readSource(subject, answer, nothing));
 
   expect(read.signs.every(({ date }) => /^\d{4}-\d{2}-\d{2}$/.test(date))).toBe(true);

@@ -33,7 +33,7 @@ export function accountRoutes(services: Services): Router {
   router.post(paths.signIn, anyone, form, perSender, perAddress, askForLink(services));
   router.get(paths.signInConfirm, anyone, showConfirm);
   router.post(paths.signInConfirm, anyone, form, perSenderUsing, useLink(services));
-  router.post(paths.signOut, anyone, signOut(services));
+  router.post(paths.signOut, anyone, perSenderUsing, signOut(services));
   router.get(paths.account, signedIn, showAccount(services));
   router.post(paths.endSession, signedIn, form, endSession(services));
   return router;
