@@ -2,20 +2,13 @@
 // The rules are applied here, once per revision and day; keeping it current is left to current-directory.ts.
 import type { Day } from '../domain/dates.ts';
 import type { RuleSettings } from '../domain/reach.ts';
-import type { DirectoryRecords, Timestamp } from '../domain/records.ts';
+import type { Collaboration, Convening, DirectoryRecords, Timestamp } from '../domain/records.ts';
 import { type Flag, flags } from '../domain/words.ts';
-import type { CityEntry, Directory, GroupEntry, PartnerEntry } from './directory.ts';
-import { type Draft, draftGroups, draftPartner, makeCity, type Surroundings } from './entries.ts';
+import type { CityEntry, Directory, PartnerEntry } from './directory.ts';
+import { type Draft, draftPartner, makeCity, type Surroundings } from './entries.ts';
 import { flagsOver, keepFlags } from './flags-at.ts';
-import { searchOver } from './group-search.ts';
-import { indexNearest } from './nearest.ts';
-import {
-  latestFirst,
-  newestConveningFirst,
-  newestWaveFirst,
-  sortByName,
-  sortCities,
-} from './order.ts';
+import { byCity, bySlug, type MadeGroups, makeGroups } from './made-groups.ts';
+import { latestFirst, newestConveningFirst, newestWaveFirst } from './order.ts';
 import { keepReports } from './report-book.ts';
 import { keepWaves } from './wave-book.ts';
 
@@ -24,45 +17,9 @@ const none: readonly never[] = Object.freeze([]);
 /** Cities made in one step: a few milliseconds. */
 const citiesAtOnce = 2_000;
 
-const bySlug = <Entry extends { readonly slug: string }>(entries: readonly Entry[]) =>
-  new Map(entries.map((entry) => [entry.slug, entry]));
-
-/** Keeps the order of the records within each city. */
-function byCity<Placed extends { readonly city: string | null }>(records: readonly Placed[]) {
-  const places = new Map<string, Placed[]>();
-  for (const record of records) {
-    if (record.city === null) continue;
-    const there = places.get(record.city);
-    if (there) there.push(record);
-    else places.set(record.city, [record]);
-  }
-  return places;
-}
-
-/** Tells each group which partners (not former) have it in reach, nearest first. */
-function joinPartnersInReach(partners: readonly PartnerEntry[]): void {
-  const reaching = new Map<GroupEntry, { partner: PartnerEntry; distanceMiles: number }[]>();
-  for (const partner of partners) {
-    if (partner.status === 'former') continue;
-    for (const { group, distanceMiles } of partner.groupsInReach) {
-      const known = reaching.get(group);
-      if (known) known.push({ partner, distanceMiles });
-      else reaching.set(group, [{ partner, distanceMiles }]);
-    }
-  }
-  for (const [group, near] of reaching) {
-    // The partners come in name order and the sort is stable: ties stay by name, then slug.
-    near.sort((one, other) => one.distanceMiles - other.distanceMiles);
-    (group as Draft<GroupEntry>).partnersInReach = Object.freeze(
-      near.map(({ partner }) => partner.slug),
-    );
-  }
-}
-
 /** @throws Error naming the partner whose city is not there */
 function joinCities(
   partners: readonly PartnerEntry[],
-  groups: readonly GroupEntry[],
   cities: ReadonlyMap<string, CityEntry>,
 ): void {
   for (const partner of partners as Draft<PartnerEntry>[]) {
@@ -70,9 +27,36 @@ function joinCities(
     if (!city) throw new Error(`Partner ${partner.slug}: there is no city ${partner.city}.`);
     partner.cityEntry = city;
   }
-  for (const group of groups as Draft<GroupEntry>[]) {
-    if (group.city !== null) group.cityEntry = cities.get(group.city) ?? null;
-  }
+}
+
+/** What the next snapshot may take over from one. */
+interface Workings {
+  readonly made: MadeGroups;
+  readonly collaborations: readonly Collaboration[];
+  readonly convenings: readonly Convening[];
+  readonly cityBySlug: ReadonlyMap<string, CityEntry>;
+}
+
+const workingsOf = new WeakMap<Directory, Workings>();
+
+/**
+ * A city without partners says nothing that a report changes: its entry is taken over where groups, collaborations and
+ * convenings stand as they stood, with what was worked out of it meanwhile.
+ */
+function knownCities(
+  before: Workings | undefined,
+  records: DirectoryRecords,
+  made: MadeGroups,
+): (slug: string) => CityEntry | undefined {
+  const stands =
+    before !== undefined &&
+    before.made === made &&
+    before.collaborations === records.collaborations &&
+    before.convenings === records.convenings;
+  return (slug) => {
+    const city = stands ? before.cityBySlug.get(slug) : undefined;
+    return city?.partners.length === 0 ? city : undefined;
+  };
 }
 
 function countFlags(partnerCities: readonly CityEntry[]): Readonly<Record<Flag, number>> {
@@ -95,13 +79,18 @@ export function buildDirectory(...given: Parameters<typeof buildInSteps>): Direc
   }
 }
 
-/** The same in steps of a few milliseconds each, so that whoever has others to answer can do so in between. */
+/**
+ * The same in steps of a few milliseconds each, so that whoever has others to answer can do so in between.
+ * @param before the snapshot before this one: what its records did not change is taken over
+ */
 export function* buildInSteps(
   records: DirectoryRecords,
   settings: RuleSettings,
   today: Day,
   now: Timestamp,
+  before?: Directory,
 ): Generator<undefined, Directory, undefined> {
+  const known = before && workingsOf.get(before);
   const waves = records.waves.filter((wave) => wave.state !== 'draft').sort(newestWaveFirst);
   const collaborations = records.collaborations
     .filter((collaboration) => collaboration.state === 'published')
@@ -111,38 +100,32 @@ export function* buildInSteps(
   const answers = keepWaves(records, reports.in);
   yield;
 
-  const groups: readonly GroupEntry[] = yield* draftGroups(records.groups, records.checks, today);
-  const open = groups.filter((group) => group.liveness.state !== 'closed');
+  const made = yield* makeGroups(records, settings, today, known?.made);
   yield;
-  const index = indexNearest(open);
-  yield;
-  const surroundings: Surroundings = {
-    settings,
-    today,
-    reports,
-    nearest: index.nearest,
-    nearestLive: indexNearest(open.filter((group) => group.liveness.state === 'live')).nearest,
-  };
-  yield;
+  const surroundings: Surroundings = { settings, today, reports, made };
   // Whole once joinCities has run; until then nobody reads a partner's city.
-  const partners = sortByName(records.partners).map((partner) =>
+  const partners = made.partners.map((partner) =>
     draftPartner(partner, surroundings),
   ) as PartnerEntry[];
-  joinPartnersInReach(partners);
   yield;
   const there = {
     partners: byCity(partners),
-    groupsHere: byCity(groups),
     collaborations: byCity(collaborations),
     convenings: byCity(convenings),
   };
   yield;
   const cities: CityEntry[] = [];
-  for (const city of sortCities(records.cities)) {
+  const knownCity = knownCities(known, records, made);
+  for (const city of made.cities) {
     if (cities.length % citiesAtOnce === citiesAtOnce - 1) yield;
+    const same = there.partners.has(city.slug) ? undefined : knownCity(city.slug);
+    if (same) {
+      cities.push(same);
+      continue;
+    }
     const contents = {
       partners: there.partners.get(city.slug) ?? none,
-      groupsHere: there.groupsHere.get(city.slug) ?? none,
+      groupsHere: made.byCity.get(city.slug) ?? none,
       collaborations: there.collaborations.get(city.slug) ?? none,
       convenings: there.convenings.get(city.slug) ?? none,
     };
@@ -150,24 +133,21 @@ export function* buildInSteps(
   }
   const cityBySlug = bySlug(cities);
   yield;
-  joinCities(partners, groups, cityBySlug);
-  yield;
+  joinCities(partners, cityBySlug);
   const partnerCities = cities.filter((city) => city.isPartnerCity);
 
   const partnerBySlug = bySlug(partners);
-  const groupBySlug = bySlug(groups);
-  yield;
   const collaborationBySlug = bySlug(collaborations);
   const conveningBySlug = bySlug(convenings);
   const waveBySlug = bySlug(waves);
-  return Object.freeze({
+  const directory: Directory = Object.freeze({
     revision: records.revision,
     madeAt: now,
     today,
     sampleData: records.sampleData,
     cities: Object.freeze(cities),
     partners: Object.freeze(partners),
-    groups: Object.freeze(groups),
+    groups: made.groups,
     collaborations: Object.freeze(collaborations),
     convenings: Object.freeze(convenings),
     waves: Object.freeze(waves),
@@ -175,7 +155,7 @@ export function* buildInSteps(
     partnerCityCount: partnerCities.length,
     findCity: (slug: string) => cityBySlug.get(slug),
     findPartner: (slug: string) => partnerBySlug.get(slug),
-    findGroup: (slug: string) => groupBySlug.get(slug),
+    findGroup: made.find,
     findCollaboration: (slug: string) => collaborationBySlug.get(slug),
     findConvening: (slug: string) => conveningBySlug.get(slug),
     findWave: (slug: string) => waveBySlug.get(slug),
@@ -183,12 +163,19 @@ export function* buildInSteps(
     reportsIn: reports.in,
     reportsAbout: reports.about,
     ...answers,
-    flagsAt: keepFlags(flagsOver(records, settings, { partners, groups }), {
+    flagsAt: keepFlags(flagsOver(records, settings, { partners, groups: made.groups }), {
       day: today,
       flags: () => new Map(partnerCities.map(({ slug, flag }) => [slug, flag])),
     }),
-    nearestGroups: index.nearest,
-    countGroups: index.count,
-    searchGroups: searchOver(groups),
+    nearestGroups: made.index.nearest,
+    countGroups: made.index.count,
+    searchGroups: made.search,
   });
+  workingsOf.set(directory, {
+    made,
+    collaborations: records.collaborations,
+    convenings: records.convenings,
+    cityBySlug,
+  });
+  return directory;
 }

@@ -31,11 +31,11 @@ export async function openDirectory(source: DirectorySource): Promise<CurrentDir
   const listeners = new Set<(directory: Directory) => void>();
 
   let lastBuildMs = 0;
-  const build = async (): Promise<Directory> => {
+  const build = async (before?: Directory): Promise<Directory> => {
     const began = performance.now();
     const records = await source.read();
     const now = clock();
-    const steps = buildInSteps(records, source.settings, dayOf(now), now.toISOString());
+    const steps = buildInSteps(records, source.settings, dayOf(now), now.toISOString(), before);
     for (;;) {
       const step = steps.next();
       if (step.done) {
@@ -50,7 +50,7 @@ export async function openDirectory(source: DirectorySource): Promise<CurrentDir
   let closed = false;
 
   const replace = async (): Promise<Directory> => {
-    const next = await build();
+    const next = await build(current);
     if (closed) return current;
     current = next;
     for (const listener of listeners) {

@@ -45,7 +45,8 @@ export interface GroupEntry extends Group {
   readonly checkedOn: string | null;
   /** The day for which its liveness was worked out. */
   readonly asOf: string;
-  readonly cityEntry: CityEntry | null;
+  /** The record of its city: where a group is says nothing of the city's flag. */
+  readonly cityEntry: City | null;
   /** Slugs of the partners (not former) that have it in reach, nearest first. */
   readonly partnersInReach: readonly string[];
 }
@@ -127,6 +128,7 @@ export interface Directory {
   readonly partnerCityCount: number;
   findCity(slug: string): CityEntry | undefined;
   findPartner(slug: string): PartnerEntry | undefined;
+  /** By the slug of a record that was merged into it, too. */
   findGroup(slug: string): GroupEntry | undefined;
   findCollaboration(slug: string): Collaboration | undefined;
   findConvening(slug: string): Convening | undefined;

@@ -1,5 +1,5 @@
 // Makes the entries of groups, partners and cities from their records, and joins them.
-// They refer to each other: groups and partners are drafted first, then cities, then both are told their city.
+// Groups come first (made-groups.ts), then partners are drafted, then cities, which partners are told at last.
 import type { Day } from '../domain/dates.ts';
 import { flagOf, isGap } from '../domain/flag.ts';
 import { gapSince } from '../domain/gap-since.ts';
@@ -9,7 +9,7 @@ import type { City, Group, GroupCheck, Partner, Point } from '../domain/records.
 import { strongestLevel } from '../domain/reports.ts';
 import { lastCheckedOn } from '../domain/signs.ts';
 import type { CityEntry, GroupEntry, GroupInReach, PartnerEntry } from './directory.ts';
-import type { NearestIndex } from './nearest.ts';
+import type { MadeGroups } from './made-groups.ts';
 import { nearestFirst, sortByName } from './order.ts';
 import { lastKnownTie, type ReportBook } from './report-book.ts';
 
@@ -32,7 +32,7 @@ const groupsAtOnce = 5_000;
 
 const ordered = new WeakMap<readonly Group[], readonly Group[]>();
 
-/** The order is that of the reading: while a write leaves the groups alone they are not sorted again. */
+/** The order is that of the reading: on a new day, or when only checks came in, they are not sorted again. */
 function sortedByName(groups: readonly Group[]): readonly Group[] {
   const known = ordered.get(groups) ?? sortByName(groups);
   ordered.set(groups, known);
@@ -40,13 +40,14 @@ function sortedByName(groups: readonly Group[]): readonly Group[] {
 }
 
 /**
- * Groups in name order, each with its liveness; the city and the partners in reach come later.
+ * Groups in name order, each with its liveness and city; the partners in reach come later.
  * The record is spread last: the other way round takes V8 seven times as long.
  */
 export function* draftGroups(
   groups: readonly Group[],
   checks: readonly GroupCheck[],
   today: Day,
+  cityOf: ReadonlyMap<string, City>,
 ): Generator<undefined, Draft<GroupEntry>[], undefined> {
   const byGroup = new Map<string, GroupCheck[]>();
   for (const check of checks) {
@@ -64,7 +65,7 @@ export function* draftGroups(
       checks: own,
       checkedOn: lastCheckedOn(own),
       asOf: today,
-      cityEntry: null,
+      cityEntry: group.city === null ? null : (cityOf.get(group.city) ?? null),
       partnersInReach: empty,
       ...group,
     });
@@ -76,10 +77,7 @@ export interface Surroundings {
   readonly settings: RuleSettings;
   readonly today: Day;
   readonly reports: ReportBook;
-  /** Over the groups that are not closed. */
-  readonly nearest: NearestIndex['nearest'];
-  /** Over the live groups alone. */
-  readonly nearestLive: NearestIndex['nearest'];
+  readonly made: MadeGroups;
 }
 
 /** A partner before it is told its city. */
@@ -88,12 +86,12 @@ export type DraftPartner = Omit<Draft<PartnerEntry>, 'cityEntry'>;
 /** A partner with its level, groups in reach and flag. */
 export function draftPartner(
   partner: Partner,
-  { settings, reports, nearest }: Surroundings,
+  { settings, reports, made }: Surroundings,
 ): DraftPartner {
   const own = reports.of(partner.slug);
   const level = reports.levelOf(partner.slug);
   const effectiveReachMiles = effectiveReach(partner, settings);
-  const groupsInReach = Object.freeze(nearest(partner, { withinMiles: effectiveReachMiles }));
+  const groupsInReach = made.inReachOf(partner);
   return {
     effectiveReachMiles,
     flag:
@@ -134,11 +132,11 @@ export interface CityContents {
 /** The nearest live group to any of the points, else the nearest one not closed, else null. */
 function findNearest(
   points: readonly Point[],
-  { nearest, nearestLive }: Pick<Surroundings, 'nearest' | 'nearestLive'>,
+  { index: open, liveIndex }: MadeGroups,
 ): GroupInReach | null {
-  for (const index of [nearestLive, nearest]) {
+  for (const index of [liveIndex, open]) {
     const [first] = points
-      .flatMap((point) => index(point, { withinMiles: Number.POSITIVE_INFINITY, limit: 1 }))
+      .flatMap((point) => index.nearest(point, { withinMiles: Number.POSITIVE_INFINITY, limit: 1 }))
       .sort(nearestFirst);
     if (first) return first;
   }
@@ -154,16 +152,16 @@ export function makeCity(
   contents: CityContents,
   surroundings: Surroundings,
 ): CityEntry {
-  const { settings, reports, nearest, today } = surroundings;
+  const { settings, reports, made, today } = surroundings;
   const active = contents.partners.filter((partner) => partner.status !== 'former');
   const isPartnerCity = active.length > 0;
   const level = strongestLevel(active.flatMap((partner) => partner.level ?? []));
   const inReach = once(() =>
     isPartnerCity
       ? inReachOfAny(active)
-      : Object.freeze(nearest(city, { withinMiles: settings.reachMiles })),
+      : Object.freeze(made.index.nearest(city, { withinMiles: settings.reachMiles })),
   );
-  const nearestGroup = once(() => findNearest(isPartnerCity ? active : [city], surroundings));
+  const nearestGroup = once(() => findNearest(isPartnerCity ? active : [city], made));
   const flag = isPartnerCity ? flagOf({ level, inReach: livenessIn(inReach()) }) : 'no-partner';
   const since = once(() =>
     isGap(flag)

@@ -1,6 +1,7 @@
 // What a list shows: one reading of the query and one meaning of each filter, for pages, map and API alike.
 // Sorting and paging are left to those that print.
 import { gapAge } from '../domain/gap-since.ts';
+import type { City } from '../domain/records.ts';
 import {
   type Flag,
   flags,
@@ -123,7 +124,7 @@ export function parsePartnerFilter(query: Query): Parsed<PartnerFilter> {
   return { filter, unknown: read.unknown };
 }
 
-const labelOf = (city: CityEntry | null): string => (city ? `${city.name} ${city.state}` : '');
+const labelOf = (city: City | null): string => (city ? `${city.name} ${city.state}` : '');
 const cityText = textKeeper((city: CityEntry) => [
   labelOf(city),
   ...city.partners.map((partner) => partner.name),
