@@ -46,6 +46,8 @@ const groupSchema = new Schema(
     topics: { type: [String], required: true },
     needs: { type: [String], required: true },
     previousNames: { type: [String], required: true },
+    /** Slugs of the records that were merged into this one. */
+    previousSlugs: { type: [String], default: [] },
     /** The words that a published list files it under: the Brigade list's `tags`, or its older `type`. */
     tags: { type: [String], default: [] },
     founded: { type: String, default: null },

@@ -1,12 +1,13 @@
 // An import, or another step over many records: what it is of, how far it is, and who has it in hand.
 // What it writes is in its chunks (import-chunk.ts), so that it can go on after a crash and be undone as one.
 import { type Connection, type InferRawDocTypeFromSchema, Schema } from 'mongoose';
-import { batchStates } from '../server/domain/words.ts';
+import { batchKinds, batchStates } from '../server/domain/words.ts';
 
 const importBatchSchema = new Schema(
   {
     /** What people call it: "organizations-2023-02-21". Its changes carry it as their batch. */
     name: { type: String, required: true },
+    kind: { type: String, enum: batchKinds, default: 'import' },
     /** "Code for America Brigade list, 21 February 2023". */
     title: { type: String, required: true },
     fileName: { type: String, default: '' },
@@ -26,11 +27,19 @@ const importBatchSchema = new Schema(
     counts: { type: Schema.Types.Mixed, required: true },
     /** Records that somebody changed meanwhile, and which were left: as "group code-for-tulsa". */
     skipped: { type: [String], required: true },
+    /** Records that had to stay when it was undone. */
+    left: { type: [String], default: [] },
     /** Which process works on it, and until when others keep away. */
     heldBy: { type: String, default: null },
     heldUntil: { type: Date, default: null },
   },
-  { collection: 'importBatches', strict: 'throw', timestamps: true, versionKey: false, minimize: false },
+  {
+    collection: 'importBatches',
+    strict: 'throw',
+    timestamps: true,
+    versionKey: false,
+    minimize: false,
+  },
 );
 
 // Which import has this name? And: no two have the same.

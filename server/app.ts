@@ -19,6 +19,7 @@ import { feedRoutes } from './features/feeds/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
 import { introducingRoutes } from './features/introducing/routes.ts';
 import { knownClientRoutes } from './features/known-clients/routes.ts';
+import { mergingRoutes } from './features/merging/routes.ts';
 import { outreachRoutes } from './features/outreach/routes.ts';
 import { pageRoutes } from './features/pages/routes.ts';
 import { pictureRoutes } from './features/pictures/routes.ts';
@@ -41,6 +42,7 @@ import { healthRoutes, openFigures } from './web/health.ts';
 import { answerBluntly } from './web/last-words.ts';
 import { createQuickAnswers } from './web/quick-answers.ts';
 import type { Delivery } from './web/render.ts';
+import { redirectMergedGroups } from './web/merged-groups.ts';
 import { logRequests } from './web/request-log.ts';
 import { refuseForgedWrites } from './web/same-origin.ts';
 import { securityHeaders, sendSecurityHeaders } from './web/security.ts';
@@ -92,6 +94,7 @@ export function createApp(services: Services): App {
   // Closed as a whole, beside the guard on each route: an address below it that is new is closed too.
   app.use(paths.staff.home, staffOnly);
   app.use(healthRoutes(services, figures));
+  app.use(redirectMergedGroups(services));
   app.use(apiRoutes(services));
   app.use(knownClientRoutes(services));
   app.use(downloadRoutes(services, publicTables));
@@ -108,6 +111,7 @@ export function createApp(services: Services): App {
   app.use(privacyRoutes(services));
   app.use(exampleRoutes(services));
   app.use(staffRecordRoutes(services));
+  app.use(mergingRoutes(services));
   app.use(outreachRoutes(services));
   app.use(wavesRoutes(services));
   app.use(respondRoutes(services));

@@ -154,6 +154,16 @@ export const paths = {
     newConvening: '/staff/convenings/new',
     convening: '/staff/convenings/:slug',
     editConvening: '/staff/convenings/:slug/edit',
+    imports: '/staff/import',
+    importBatch: '/staff/import/batches/:batch',
+    undoImport: '/staff/import/batches/:batch/undo',
+    upload: '/staff/import/:upload',
+    uploadColumns: '/staff/import/:upload/columns',
+    uploadRows: '/staff/import/:upload/rows',
+    acceptUpload: '/staff/import/:upload/accept',
+    dropUpload: '/staff/import/:upload/drop',
+    mergeGroups: '/staff/groups/merge',
+    merge: '/staff/merges/:name',
     checks: '/staff/checks',
     changes: '/staff/changes',
     export: '/staff/export.json',
@@ -237,6 +247,10 @@ export const myDataFilePath = (token: string): string => `${myDataPath(token)}/d
 export const eraseMinePath = (token: string): string => `${myDataPath(token)}/erase`;
 export const confirmAddressPath = (token: string): string => `/account/address/${segment(token)}`;
 export const takeBackChangePath = (id: string): string => `/staff/changes/${segment(id)}/take-back`;
+/** Merging two records of one group: the slug of the one that stays, and of the one that goes. */
+export const mergeGroupsPath = (keep: string, other?: string): string =>
+  withQuery(paths.staff.mergeGroups, { keep, other });
+export const mergePath = (name: string): string => `/staff/merges/${segment(name)}`;
 export const staffWavePath = (wave: string): string => `/staff/waves/${segment(wave)}`;
 /** A step of one wave, the address of both the question and its POST. */
 export const waveStepPath = (
@@ -250,6 +264,16 @@ export const partnerLinkPath = (
   partner: string,
   step: 'show-link' | 'renew-link' | 'revoke-link',
 ): string => `${wavePartnerPath(wave, partner)}/${step}`;
+
+/** An uploaded list, and the steps on its way into the directory. */
+export const uploadPath = (
+  upload: string,
+  step?: 'columns' | 'rows' | 'accept' | 'drop',
+): string => `${paths.staff.imports}/${segment(upload)}${step === undefined ? '' : `/${step}`}`;
+/** An import that was accepted. */
+export const importBatchPath = (batch: string): string =>
+  `${paths.staff.imports}/batches/${segment(batch)}`;
+export const undoImportPath = (batch: string): string => `${importBatchPath(batch)}/undo`;
 
 /** Staff's work on one city's gap, and where its forms are sent. */
 export const outreachPath = (city: string): string => `/staff/outreach/${segment(city)}`;

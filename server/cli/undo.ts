@@ -1,4 +1,4 @@
-// `crosswalk undo BATCH`: takes an import back as one step, and names the records that have to stay.
+// `crosswalk undo BATCH`: takes an import or a merge back as one step, and names the records that have to stay.
 import type { Command } from 'commander';
 import { undoImport } from '../import/apply/undo-import.ts';
 import { findBatch, readBatches } from '../store/import-batches.ts';
@@ -11,7 +11,7 @@ import { WrongInput } from './wrong-input.ts';
 export function addUndoCommand(program: Command): void {
   program
     .command('undo')
-    .description('Take an import back as one step. Without a name: list the imports.')
+    .description('Take an import or a merge back as one step. Without a name: list them.')
     .argument('[batch]', 'the name of the import')
     .option('--json', 'answer as one JSON object')
     .addHelpText(
@@ -50,6 +50,11 @@ async function undo(name: string | undefined, options: AnswerOptions): Promise<v
     progress.end();
     if (undone.kind === 'unknown')
       throw new WrongInput(`There is no import called ${name}. List them with: undo`);
+    if (undone.kind === 'conflict') {
+      throw new WrongInput(
+        `${name} is a merge, and goes back as a whole or not at all. Changed since: ${undone.records.join(', ')}.`,
+      );
+    }
     if (undone.kind === 'not-now') throw new WrongInput(undone.reason);
     const { left } = undone;
     print(

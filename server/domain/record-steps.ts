@@ -10,4 +10,32 @@ interface StepOf<Kind extends string, Whole> {
   readonly after: Whole | null;
 }
 
-export type RecordStep = StepOf<'city', City> | StepOf<'group', Group> | StepOf<'partner', Partner>;
+/** Records that name groups, beside the groups themselves. */
+export const tieKinds = [
+  'report',
+  'verdict',
+  'collaboration',
+  'convening',
+  'person',
+  'introduction',
+  'suggestion',
+  'invitation',
+  'outreach',
+  'subscription',
+] as const;
+export type TieKind = (typeof tieKinds)[number];
+
+/** The fields of a record that name groups, by their path (`draft.groups`), and nothing else of it. */
+export type TieFields = Readonly<Record<string, unknown>>;
+
+/** Such a record names another group: `slug` is what it is known by, else its identifier. It never comes or goes. */
+export type TieStep = StepOf<TieKind, TieFields> & {
+  readonly before: TieFields;
+  readonly after: TieFields;
+};
+
+export type RecordStep =
+  | StepOf<'city', City>
+  | StepOf<'group', Group>
+  | StepOf<'partner', Partner>
+  | TieStep;

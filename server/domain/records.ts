@@ -101,6 +101,8 @@ export interface Group extends Point {
   readonly topics: readonly string[];
   readonly needs: readonly string[];
   readonly previousNames: readonly string[];
+  /** Slugs of the records that were merged into this one: their addresses lead here. */
+  readonly previousSlugs: readonly string[];
   /** The words that a published list files it under: the Brigade list's `tags`, or its older `type`; `Official` is one. */
   readonly tags: readonly string[];
   readonly founded: PartialDate | null;

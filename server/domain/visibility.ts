@@ -39,7 +39,8 @@ type PrivatePartnerField = (typeof privatePartnerFields)[number];
 type PublicPartnerField = (typeof publicPartnerFields)[number];
 everyFieldIsDecided<Undecided<Partner, PublicPartnerField, PrivatePartnerField>>();
 
-export const privateGroupFields = ['contacts'] as const satisfies readonly (keyof Group)[];
+/** Addresses that lead elsewhere are nobody's secret, but no fact of the group either. */
+export const privateGroupFields = ['contacts', 'previousSlugs'] as const satisfies readonly (keyof Group)[];
 export const publicGroupFields = [
   'slug',
   'name',

@@ -169,9 +169,17 @@ export type RecordKind = (typeof recordKinds)[number];
 export const loggedKinds = [...recordKinds, 'verdict', 'person', 'invitation'] as const;
 export type LoggedKind = (typeof loggedKinds)[number];
 
+/** What a step over many records is. */
+export const batchKinds = ['import', 'merge'] as const;
+export type BatchKind = (typeof batchKinds)[number];
+
 /**
  * How far a step over many records is, such as an import. `planned`: nothing is written; `settling`: all is written,
  * and readers are about to be told.
  */
 export const batchStates = ['planned', 'applying', 'settling', 'done', 'undoing', 'undone'] as const;
 export type BatchState = (typeof batchStates)[number];
+
+/** An uploaded list: being looked at, or on its way into the directory. */
+export const uploadStates = ['open', 'accepted'] as const;
+export type UploadState = (typeof uploadStates)[number];

@@ -6,13 +6,14 @@ import { type ImportBatchRecord, importBatchModel } from '../../models/import-ba
 import { type ImportChunkRecord, importChunkModel } from '../../models/import-chunk.ts';
 import type { RecordStep } from '../domain/record-steps.ts';
 import type { Timestamp } from '../domain/records.ts';
-import type { BatchState } from '../domain/words.ts';
+import type { BatchKind, BatchState, ChangeOrigin } from '../domain/words.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 
 export interface ImportBatch {
   readonly name: string;
+  readonly kind: BatchKind;
   readonly title: string;
   readonly fileName: string;
   readonly hash: string;
@@ -24,9 +25,20 @@ export interface ImportBatch {
   readonly chunksDone: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly skipped: readonly string[];
+  /** Records that stayed when it was undone, as "group code-for-tulsa". */
+  readonly left: readonly string[];
 }
 
-export type NewBatch = Omit<ImportBatch, 'state' | 'steps' | 'chunks' | 'chunksDone' | 'skipped'>;
+export type NewBatch = Omit<
+  ImportBatch,
+  'kind' | 'state' | 'steps' | 'chunks' | 'chunksDone' | 'skipped' | 'left'
+> & { readonly kind?: BatchKind };
+
+/** Through which door the changes of such a step come in. */
+export const batchOrigins = {
+  import: 'import',
+  merge: 'web',
+} as const satisfies Readonly<Record<BatchKind, ChangeOrigin>>;
 
 /** Records of one chunk: as many as one command carries with ease. */
 export const chunkSize = 2000;
@@ -86,6 +98,10 @@ export async function readBatches(store: Store, limit: number): Promise<ImportBa
   return records.map(toBatch);
 }
 
+/** Whether it is still to be brought to its end. */
+export const isUnfinished = ({ state }: Pick<ImportBatch, 'state'>): boolean =>
+  state === 'planned' || state === 'applying' || state === 'settling';
+
 /** Begun, and neither ended nor undone: of what a process that went away left, too. */
 export async function readUnfinished(store: Store): Promise<ImportBatch[]> {
   const records = await importBatchModel(store.connection)
@@ -115,6 +131,9 @@ export interface BatchHold {
   readonly heldUntil: Date;
 }
 
+/** Milliseconds; a pair of hands keeps it half a minute at a time. */
+const longestHold = 10 * 60_000;
+
 /** @returns whether it is now in these hands and in that state */
 export async function takeBatch(
   store: Store,
@@ -128,7 +147,13 @@ export async function takeBatch(
     {
       name,
       state: { $in: [...from] },
-      $or: [{ heldUntil: null }, { heldUntil: { $lte: now } }, { heldBy }],
+      $or: [
+        { heldUntil: null },
+        { heldUntil: { $lte: now } },
+        // Noted by a clock that was wrong then, or is now: nobody holds one for so long.
+        { heldUntil: { $gt: new Date(now.getTime() + longestHold) } },
+        { heldBy },
+      ],
     },
     { $set: { state: to, heldBy, heldUntil } },
   );
@@ -143,14 +168,18 @@ export async function keepBatch(
     readonly chunksDone?: number;
     readonly state?: BatchState;
     readonly skipped?: readonly string[];
+    readonly left?: readonly string[];
   },
 ): Promise<boolean> {
-  const { skipped = [], ...set } = how;
+  const { skipped = [], left = [], ...set } = how;
+  const lists = Object.entries({ skipped, left }).filter(([, more]) => more.length > 0);
   const kept = await importBatchModel(store.connection).updateOne(
     { name, heldBy },
     {
       $set: { ...set, heldUntil },
-      ...(skipped.length > 0 ? { $push: { skipped: { $each: [...skipped] } } } : {}),
+      ...(lists.length > 0
+        ? { $push: Object.fromEntries(lists.map(([name, more]) => [name, { $each: [...more] }])) }
+        : {}),
     },
   );
   return kept.matchedCount === 1;
@@ -170,6 +199,7 @@ export async function endBatch(
 
 const toBatch = (record: ImportBatchRecord): ImportBatch => ({
   name: record.name,
+  kind: record.kind ?? 'import',
   title: record.title,
   fileName: record.fileName,
   hash: record.hash,
@@ -181,4 +211,5 @@ const toBatch = (record: ImportBatchRecord): ImportBatch => ({
   chunksDone: record.chunksDone,
   counts: record.counts as Readonly<Record<string, number>>,
   skipped: record.skipped,
+  left: record.left ?? [],
 });

@@ -216,6 +216,10 @@ export const findOpenIntroduction = (
   { partner, group }: Pair,
 ): Promise<Introduction | undefined> => findOne(store, { partner, group, state: 'asked' });
 
+/** The partners to whom an introduction of this group is open. */
+export const findOpenIntroductions = async (store: Store, group: string): Promise<string[]> =>
+  introductionModel(store.connection).distinct('partner', { group, state: 'asked' });
+
 /** The one whose mail carried this token, to a recipient or to an asker. */
 export const findIntroductionByToken = async (
   store: Store,

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { changeModel } from '../../models/change.ts';
-import type { RecordStep } from '../domain/record-steps.ts';
+import { type RecordStep, type TieStep, tieKinds } from '../domain/record-steps.ts';
 import { creationOf, type FieldChange, fieldChanges, wholeRecord } from './changes.ts';
 import { cityNoun } from './cities.ts';
+import { isKeptTie, isLoggedTie, isTie, readTies, writeTies } from './group-ties.ts';
 import { groupNoun } from './groups.ts';
 import { partnerNoun } from './partners.ts';
 import type { Store } from './store.ts';
@@ -26,6 +27,7 @@ const nouns = {
   group: groupNoun as unknown as AnyNoun,
 } as const;
 const kinds = ['city', 'partner', 'group'] as const;
+const isTieStep = (step: RecordStep): step is TieStep => isTie(step.kind);
 
 /** A chunk of a batch, and whether it may have been written in part before. */
 export interface ChunkPlace {
@@ -59,7 +61,9 @@ export async function writeSteps(
   const open = steps.filter((step) => {
     const current = now.get(labelOf(step));
     const isDone = place.isAgain && stands(current, step, 'after');
-    if (!isDone && !stands(current, step, 'before')) skipped.push(labelOf(step));
+    if (!isDone && !stands(current, step, 'before') && !isNobodysLoss(step, current)) {
+      skipped.push(labelOf(step));
+    }
     return isDone || stands(current, step, 'before');
   });
   await logSteps(store, open, writer, place);
@@ -89,7 +93,8 @@ export async function unwriteSteps(
     const mayGo = step.after !== null || !isInUse(step);
     const isFree = mayGo && stands(current, step, 'before');
     // A city that others came to stand in since is nobody's loss.
-    if (!isFree && !(step.kind === 'city' && !mayGo)) skipped.push(labelOf(step));
+    const isLost = !(step.kind === 'city' && !mayGo) && !isNobodysLoss(step, current);
+    if (!isFree && isLost) skipped.push(labelOf(step));
     return isFree;
   });
   await logSteps(store, open, writer, place);
@@ -99,6 +104,24 @@ export async function unwriteSteps(
   await writeRecords(store, settled, writer.now);
   return skipped;
 }
+
+/**
+ * The records that were changed since these steps were written, so that taking all of them back cannot be done.
+ * Nothing is written.
+ */
+export async function findConflicts(store: Store, steps: readonly RecordStep[]): Promise<string[]> {
+  const now = await readNow(store, steps);
+  return steps
+    .filter((step) => {
+      const current = now.get(labelOf(step));
+      return !stands(current, step, 'after') && !isNobodysLoss(step, current);
+    })
+    .map(labelOf);
+}
+
+/** What names a group and was taken out since, or is kept up to date by the program, need not be as it was left. */
+const isNobodysLoss = (step: RecordStep, current: Whole | undefined): boolean =>
+  isKeptTie(step.kind) || (isTieStep(step) && current === undefined);
 
 const turnRound = (step: RecordStep): RecordStep =>
   ({ ...step, before: step.after, after: step.before }) as RecordStep;
@@ -130,6 +153,12 @@ async function readNow(
       .find({ slug: { $in: slugs } })
       .lean();
     for (const record of found) now.set(`${kind} ${record.slug}`, toDomain(record as never));
+  }
+  for (const kind of tieKinds) {
+    const slugs = steps.filter((step) => step.kind === kind).map(({ slug }) => slug);
+    if (slugs.length === 0) continue;
+    const found = await readTies(store, kind, slugs);
+    for (const [slug, fields] of found) now.set(`${kind} ${slug}`, fields);
   }
   return now;
 }
@@ -169,6 +198,9 @@ async function logSteps(
 
 function entriesOf(step: RecordStep): FieldChange[] {
   const { kind, slug, before, after } = step;
+  if (isTie(kind)) {
+    return isLoggedTie(kind) ? fieldChanges<object>(kind, slug, before ?? {}, after ?? {}) : [];
+  }
   if (after === null) {
     return before
       ? [{ record: kind, slug, field: wholeRecord, before: plainOf(before), after: null }]
@@ -206,5 +238,9 @@ async function writeRecords(store: Store, steps: readonly RecordStep[], now: Dat
       });
     if (operations.length === 0) continue;
     await model(store.connection).collection.bulkWrite(operations as never);
+  }
+  for (const kind of tieKinds) {
+    const those = steps.filter((step): step is TieStep => step.kind === kind);
+    await writeTies(store, kind, those);
   }
 }

@@ -31,8 +31,11 @@ const toSlug = (text: string): string =>
     .replace(/^-+|-+$/g, '');
 
 /** The slug of a name that none of the records has: `code-for-tulsa`, else `code-for-tulsa-2` and so on. */
-export function freeSlug(name: string, records: readonly { readonly slug: string }[]): string {
-  const taken = new Set(records.map(({ slug }) => slug));
+export function freeSlug(
+  name: string,
+  records: readonly { readonly slug: string; readonly previousSlugs?: readonly string[] }[],
+): string {
+  const taken = new Set(records.flatMap(({ slug, previousSlugs = [] }) => [slug, ...previousSlugs]));
   const plain = toSlug(name) || 'group';
   for (let count = 1; ; count += 1) {
     const slug = count === 1 ? plain : `${plain}-${count}`;
@@ -82,6 +85,7 @@ export function newGroup(
     topics: readList(of('topics')),
     needs: readList(of('needs')),
     previousNames: [],
+    previousSlugs: [],
     tags: [],
     founded: null,
     listing: null,

@@ -121,7 +121,11 @@ export function recordLink(
   const pages: Readonly<Record<string, () => { text: string | undefined; href: string }>> = {
     city: () => ({ text: directory.findCity(slug)?.name, href: cityPath(slug) }),
     partner: () => ({ text: directory.findPartner(slug)?.name, href: partnerPath(slug) }),
-    group: () => ({ text: directory.findGroup(slug)?.name, href: groupPath(slug) }),
+    // A record that was merged into another has a name of its own in the log.
+    group: () => {
+      const group = directory.findGroup(slug);
+      return { text: group?.slug === slug ? group.name : undefined, href: groupPath(slug) };
+    },
     wave: () => ({ text: directory.findWave(slug)?.name, href: surveyPath(slug) }),
     collaboration: () => ({
       text: directory.findCollaboration(slug)?.title,

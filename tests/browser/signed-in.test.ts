@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dayOf } from '../../server/domain/dates.ts';
 import { askIntroduction } from '../../server/introductions/ask-introduction.ts';
 import { introductionToken } from '../../server/introductions/tokens.ts';
+import { mergeGroups } from '../../server/merging/merge-groups.ts';
 import {
   confirmAddressPath,
   eraseMinePath,
@@ -12,6 +13,8 @@ import {
   groupReportsPath,
   groupStopPath,
   introductionPath,
+  mergeGroupsPath,
+  mergePath,
   myDataPath,
   newIntroductionPath,
   noIntroductionsPath,
@@ -102,6 +105,14 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => site?.close());
+
+/** Two groups far from the others' places become one. */
+async function mergeTwo(): Promise<string> {
+  const [keep = none, other = none] = site.services.directory.current().groups.slice(-2);
+  const asked = { keep: keep.slug, other: other.slug, choices: {}, mark: '', by: null };
+  const outcome = await mergeGroups(site.services, asked);
+  return outcome.kind === 'merged' ? outcome.batch : none.slug;
+}
 
 /** A group that fits the partner, and that has no contact. */
 const nearGroup = (): string =>
@@ -247,6 +258,8 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.newPerson]: () => paths.staff.newPerson,
   [paths.staff.person]: () => ofPerson(paths.staff.person),
   [paths.staff.removePerson]: () => ofPerson(paths.staff.removePerson),
+  [paths.staff.mergeGroups]: () => mergeGroupsPath(group, nearGroup()),
+  [paths.staff.merge]: async () => mergePath(await mergeTwo()),
   [paths.staff.checks]: () => paths.staff.checks,
   [paths.staff.changes]: () => paths.staff.changes,
   [paths.staff.takeBackChange]: async () => {

@@ -111,6 +111,7 @@ export function aGroup(over: Partial<Group> = {}): Group {
     topics: [],
     needs: [],
     previousNames: [],
+    previousSlugs: [],
     tags: [],
     founded: null,
     listing: null,

@@ -10,6 +10,7 @@ import {
   groupEditPath,
   groupPath,
   groupReportsPath,
+  mergeGroupsPath,
   paths,
   suggestGroupPath,
   withQuery,
@@ -169,6 +170,10 @@ function othersOf(group: GroupEntry): Action | null {
     : { label: `All groups of ${stateLabel(state)}`, href: withQuery(paths.groups, { state }) };
 }
 
+const staffActions = ({ slug }: GroupEntry): readonly Action[] => [
+  { label: 'Merge it with another record of the same group', href: mergeGroupsPath(slug) },
+];
+
 const ownActions = ({ slug }: GroupEntry): readonly Action[] => [
   { label: 'Bring it up to date, or say that it is active', href: groupEditPath(slug) },
   { label: 'What partners reported', href: groupReportsPath(slug) },
@@ -196,7 +201,10 @@ export function groupPage(
     },
     livenessLabel: isClosed ? '' : livenessLabel(group.liveness.state),
     wayBack: isClosed ? bringBackPath(group.slug) : null,
-    own: isOwn || viewer?.staff ? ownActions(group) : [],
+    own: [
+      ...(isOwn || viewer?.staff ? ownActions(group) : []),
+      ...(viewer?.staff ? staffActions(group) : []),
+    ],
     evidence: evidenceOf(group, today),
     checks: checkLines(group.checks, today),
     facts: factsOf(group),

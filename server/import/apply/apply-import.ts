@@ -1,9 +1,9 @@
 // Applies a planned import chunk by chunk, and goes on where a process that went away stopped. Readers see nothing of
 // it before the end: store/unfinished-imports.ts hides what is half done, and the revision goes up once.
 import { randomUUID } from 'node:crypto';
-import type { ChangeOrigin } from '../../domain/words.ts';
 import {
   type BatchHold,
+  batchOrigins,
   endBatch,
   findBatch,
   type ImportBatch,
@@ -21,6 +21,8 @@ export const lease = 30_000;
 export interface Work {
   readonly store: Store;
   readonly clock: () => Date;
+  /** Who undoes it; left out, whoever began it. */
+  readonly by?: string | null;
   /** Told after each chunk: so many more records. */
   readonly onStep?: (records: number) => void;
   /** Ends the work after the chunk in hand; it can be taken up again. */
@@ -33,8 +35,6 @@ export type Applied =
   /** Somebody else works on it, or it is in no state to be applied. */
   | { readonly kind: 'not-now'; readonly batch: ImportBatch | undefined };
 
-export const importOrigin: ChangeOrigin = 'import';
-
 export async function applyImport(work: Work, name: string): Promise<Applied> {
   const { store, clock, onStep, signal } = work;
   const hold = holdOf(name, clock);
@@ -45,7 +45,12 @@ export async function applyImport(work: Work, name: string): Promise<Applied> {
   const batch = await findBatch(store, name);
   if (!isTaken || !batch) return { kind: 'not-now', batch };
 
-  const writer = { by: batch.by, origin: importOrigin, batch: name, now: new Date(batch.at) };
+  const writer = {
+    by: batch.by,
+    origin: batchOrigins[batch.kind],
+    batch: name,
+    now: new Date(batch.at),
+  };
   const isAgain = known?.state !== 'planned';
   for (let number = batch.chunksDone; number < batch.chunks; number += 1) {
     if (signal?.aborted) return { kind: 'stopped', batch: await letGo(store, hold(), 'applying') };

@@ -5,6 +5,7 @@ import { readCollaborations } from '../../store/collaborations.ts';
 import { readConvenings } from '../../store/convenings.ts';
 import { readGroups } from '../../store/groups.ts';
 import {
+  batchOrigins,
   findBatch,
   type ImportBatch,
   keepBatch,
@@ -16,8 +17,8 @@ import { readPeople } from '../../store/people.ts';
 import { readReports } from '../../store/reports.ts';
 import { raiseRevision } from '../../store/revision.ts';
 import type { Store } from '../../store/store.ts';
-import { unwriteSteps } from '../../store/write-steps.ts';
-import { holdOf, importOrigin, letGo, type Work } from './apply-import.ts';
+import { findConflicts, unwriteSteps } from '../../store/write-steps.ts';
+import { holdOf, letGo, type Work } from './apply-import.ts';
 
 export type Undone =
   | {
@@ -27,15 +28,19 @@ export type Undone =
       readonly left: readonly string[];
     }
   | { readonly kind: 'unknown' }
+  /** A merge is taken back as a whole or not at all: these were changed since. */
+  | { readonly kind: 'conflict'; readonly records: readonly string[] }
   | { readonly kind: 'not-now'; readonly reason: string };
 
 export async function undoImport(work: Work, name: string): Promise<Undone> {
-  const { store, clock, onStep } = work;
+  const { store, clock, onStep, by } = work;
   const known = await findBatch(store, name);
   if (!known) return { kind: 'unknown' };
   if (known.state === 'undone') {
     return { kind: 'not-now', reason: `${name} is undone already.` };
   }
+  const conflicts = await conflictsOf(store, known);
+  if (conflicts.length > 0) return { kind: 'conflict', records: conflicts };
   const hold = holdOf(name, clock);
   const from = ['planned', 'applying', 'settling', 'done', 'undoing'] as const;
   if (!(await takeBatch(store, hold(), clock(), from, 'undoing'))) {
@@ -48,7 +53,12 @@ export async function undoImport(work: Work, name: string): Promise<Undone> {
   // Of an import that was cut off the chunk in hand may be written in part.
   const isCutOff = known.state === 'applying';
   const last = Math.min(known.chunks, known.chunksDone + (isCutOff ? 1 : 0));
-  const writer = { by: known.by, origin: importOrigin, batch: `${name} undone`, now: clock() };
+  const writer = {
+    by: by === undefined ? known.by : by,
+    origin: batchOrigins[known.kind],
+    batch: `${name} undone`,
+    now: clock(),
+  };
   const left: string[] = [];
   const isGroupInUse = await readGroupUses(store);
   let isCityInUse: InUse | undefined;
@@ -56,21 +66,35 @@ export async function undoImport(work: Work, name: string): Promise<Undone> {
     const steps = await readChunk(store, name, number);
     const place = { number, isAgain: isAgain && number === last - 1 };
     const [cities, others] = [steps.filter(isCity), steps.filter((step) => !isCity(step))];
-    left.push(...(await unwriteSteps(store, others, writer, place, isGroupInUse)));
+    const leftHere = await unwriteSteps(store, others, writer, place, isGroupInUse);
     if (cities.length > 0) {
       // Cities were written first, so by now every group that came with them is gone.
       isCityInUse ??= await readCityUses(store);
       const after = { ...place, number: known.chunks + number };
-      left.push(...(await unwriteSteps(store, cities, writer, after, isCityInUse)));
+      leftHere.push(...(await unwriteSteps(store, cities, writer, after, isCityInUse)));
     }
-    if (!(await keepBatch(store, hold(), { chunksDone: number }))) {
+    const mine = leftHere.filter((one) => !known.skipped.includes(one));
+    left.push(...mine);
+    if (!(await keepBatch(store, hold(), { chunksDone: number, left: mine }))) {
       return { kind: 'not-now', reason: `${name} went to other hands.` };
     }
     onStep?.(steps.length);
   }
   await raiseRevision(store);
-  const mine = left.filter((one) => !known.skipped.includes(one));
-  return { kind: 'undone', batch: await letGo(store, hold(), 'undone'), left: mine };
+  return { kind: 'undone', batch: await letGo(store, hold(), 'undone'), left };
+}
+
+/** Of an import each record is judged on its own; a merge that was cut off stands in neither state yet. */
+export async function conflictsOf(
+  store: Store,
+  { name, kind, state, chunks }: ImportBatch,
+): Promise<string[]> {
+  if (kind !== 'merge' || state !== 'done') return [];
+  const conflicts: string[] = [];
+  for (let number = 0; number < chunks; number += 1) {
+    conflicts.push(...(await findConflicts(store, await readChunk(store, name, number))));
+  }
+  return conflicts;
 }
 
 type InUse = (step: RecordStep) => boolean;

@@ -102,7 +102,7 @@ export function made<Whole extends Ours>(
 ): Ours {
   const own = { ...record, contacts: [] };
   return (kind === 'group'
-    ? { ...own, signs }
+    ? { ...own, previousSlugs: [], signs }
     : { ...own, createdAt: record.updatedAt }) as unknown as Ours;
 }
 

@@ -68,7 +68,8 @@ export async function compareList(input: ComparisonInput): Promise<Comparison> {
   });
   const seen = new Set(groupOf.values());
   const gone = groups.filter((group) => !seen.has(group) && isGone(group, list));
-  const taken = new Set(groups.map(({ slug }) => slug));
+  // A slug that leads to another record by now stays taken.
+  const taken = new Set(groups.flatMap(({ slug, previousSlugs }) => [slug, ...previousSlugs]));
   return {
     list,
     compared: [...compared, ...gone.map((group) => goneRow(group, list))],

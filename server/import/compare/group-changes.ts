@@ -158,6 +158,7 @@ export function newGroup(
     topics: [...(listed.topics ?? [])],
     needs: [],
     previousNames: distinctNames(listed.previousNames, listed.name),
+    previousSlugs: [],
     tags: [...(listed.tags ?? [])],
     founded: listed.founded ?? null,
     listing: listingFor(listed, list, null),

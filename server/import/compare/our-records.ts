@@ -9,7 +9,7 @@ import { type Cell, cellText, type Table, type TableRow } from '../read/table.ts
 /** A row as its record would be, and its city by words. Undefined: the row does not tell, so ours stays. */
 export interface OurRow<Whole> {
   readonly line: number;
-  readonly record: Omit<Whole, 'contacts' | 'signs' | 'createdAt'>;
+  readonly record: Omit<Whole, 'contacts' | 'signs' | 'createdAt' | 'previousSlugs'>;
   readonly signs: readonly Sign[];
   /** The city of its slug, standing where the record stands: for a directory that does not have it. */
   readonly place: NamedPlace | null;

@@ -83,6 +83,7 @@ export const toGroup = (row: GroupRow): Unstamped<Group> => ({
   topics: row.topics,
   needs: row.needs,
   previousNames: row.previous_names,
+  previousSlugs: [],
   tags: [],
   founded: row.founded,
   listing:
