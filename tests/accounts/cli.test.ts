@@ -6,6 +6,7 @@ import request from 'supertest';
 import { refuseUnknownSlugs } from '../../server/cli/unknown-slugs.ts';
 import { paths } from '../../server/paths.ts';
 import { built } from '../../server/root.ts';
+import { readChanges } from '../../server/store/changes.ts';
 import { addPerson, readPeople } from '../../server/store/people.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner } from '../support/builders.ts';
@@ -56,6 +57,26 @@ describe('crosswalk person, while the site runs', () => {
     const account = await request(test.app).get(paths.account).set('cookie', cookie);
     expect(account.text).toContain('ana@urban.example');
     expect(account.text).toContain('NNIP staff');
+  });
+
+  it('add, remove and erase are in the log of changes, by identifier alone', async () => {
+    const typed = ['dee@urban.example', '--role', 'partner', '--partner', 'tulsa-data-center'];
+    await run('person', 'add', ...typed);
+    await run('person', 'remove', 'dee@urban.example');
+    await run('person', 'add', ...typed);
+    const erased = await run('person', 'erase', 'dee@urban.example', '--json');
+    const log = await readChanges(test.services.store, { record: 'person', limit: 50 });
+
+    expect(JSON.parse(erased.out)).toMatchObject({ erased: { account: true } });
+    const roles = { staff: false, partners: ['tulsa-data-center'], groups: [] };
+    expect(log.slice(0, 4)).toMatchObject([
+      { origin: 'command-line', before: roles, after: null },
+      { origin: 'command-line', before: null, after: roles },
+      { origin: 'command-line', before: roles, after: null },
+      { origin: 'command-line', before: null, after: roles },
+    ]);
+    expect(JSON.stringify(log)).not.toContain('@');
+    expect(await addresses()).not.toContain('dee@urban.example');
   });
 
   it('add gives more roles to somebody who is there', async () => {
