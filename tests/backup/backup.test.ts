@@ -134,7 +134,7 @@ describe('a backup', () => {
       const db = connection.getClient().db();
       const [first, second] = [db.collection('first'), db.collection('second')];
       const counters = db.collection<{ _id: number; value: number }>('counters');
-      await counters.insertMany(Array.from({ length: 500 }, (_, _id) => ({ _id, value: 0 })));
+      await counters.insertMany(Array.from({ length: 100 }, (_, _id) => ({ _id, value: 0 })));
       let isEnough = false;
       let written = 0;
       const writing = (async () => {
@@ -145,13 +145,13 @@ describe('a backup', () => {
           await counters.updateMany({}, { $inc: { value: 1 } });
         }
       })();
-      for (let round = 0; round < 4; round += 1) {
+      for (let round = 0; round < 3; round += 1) {
         const path = await backupOf({ connection, embedded: true } as Store);
         await checkBackup(path);
         const { first: one = [], second: other = [], counters: all = [] } = documentsIn(path);
         expect(one.length - other.length).toBeGreaterThanOrEqual(0);
         expect(one.length - other.length).toBeLessThanOrEqual(1);
-        expect(all).toHaveLength(500);
+        expect(all).toHaveLength(100);
         expect(new Set(all.map(({ value }) => JSON.stringify(value))).size).toBe(1);
       }
       isEnough = true;
@@ -431,12 +431,12 @@ describe('documents of every BSON type', () => {
         expect(line.indexOf('\n')).toBe(line.length - 1);
         expect('bytes' in entry && Buffer.from(entry.bytes).equals(bytes)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
   it('survive backup and restore to the byte', async () => {
-    const documents = storedWith(fc.sample(anyDocument, { numRuns: 300, seed: 8 }));
+    const documents = storedWith(fc.sample(anyDocument, { numRuns: 150, seed: 8 }));
     const [from, to] = [aFolder(), aFolder()];
     const filled = await replaceEmbedded(from);
     await filled.put('things', documents);

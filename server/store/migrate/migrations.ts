@@ -20,11 +20,15 @@ export const firstSchema = 1;
 export const migrations: readonly Migration[] = [
   {
     to: 2,
-    brings: 'the feed of a group, and the words that a list files it under',
+    brings: 'feeds, tags and former addresses of groups',
     async run(db) {
       const groups = db.collection('groups');
       await groups.updateMany({ feedUrl: { $exists: false } }, { $set: { feedUrl: null } });
       await groups.updateMany({ tags: { $exists: false } }, { $set: { tags: [] } });
+      await groups.updateMany(
+        { previousSlugs: { $exists: false } },
+        { $set: { previousSlugs: [] } },
+      );
     },
   },
 ];

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { embeddedDatabase, prepareFolder } from '../embedded/address.ts';
-import { folderAside } from '../embedded/aside.ts';
+import { folderAside, removeLeftAside } from '../embedded/aside.ts';
 import { toDoc } from '../embedded/bson/bson.ts';
 import { insertDoc } from '../embedded/engine/collection.ts';
 import { type Engine, openEngine } from '../embedded/engine/engine.ts';
@@ -34,6 +34,7 @@ export interface Replacement {
 export async function replaceEmbedded(folder: string): Promise<Replacement> {
   prepareFolder(folder);
   const old = openEngine(folder);
+  removeLeftAside(folder);
   let isOpen = true;
   const aside = folderAside(folder);
   let next: Engine | undefined;
