@@ -12,6 +12,7 @@ import { openServices } from './open-services.ts';
 import { built } from './root.ts';
 import { openStore } from './store/open-store.ts';
 import { loadSeed } from './store/seed/load-seed.ts';
+import { againAfterTakeover } from './store/trouble.ts';
 import { finishWaves } from './survey/finish-waves.ts';
 import { createHttpServer } from './web/http-server.ts';
 import { keepErrorsInBounds } from './web/stray-errors.ts';
@@ -31,8 +32,11 @@ export async function start(config: Config): Promise<void> {
     openStore(config, log),
     loadGazetteer(join(built, 'gazetteer')),
   ]);
-  await loadSeed(store, clock());
-  const opened = await openServices({ config, store, places, clock, log });
+  const begin = async () => {
+    await loadSeed(store, clock());
+    return openServices({ config, store, places, clock, log });
+  };
+  const opened = await (store.embedded ? againAfterTakeover(begin) : begin());
   const { services } = opened;
   const app = createApp(services);
   const server = createHttpServer(app.handle);
@@ -44,6 +48,9 @@ export async function start(config: Config): Promise<void> {
 
   // Beside the first requests: what a stop in the middle left to do.
   const finishing = Promise.all([
+    services.imports
+      .finish()
+      .catch((error: unknown) => log.error({ err: error }, 'imports could not be finished')),
     finishWaves(services).catch((error: unknown) =>
       log.error({ err: error }, 'a wave of the survey could not be finished'),
     ),
@@ -55,7 +62,7 @@ export async function start(config: Config): Promise<void> {
 
   const { stop } = openStop(server, log, {
     rest: async () => {
-      await Promise.all([finishing, jobs.close(), services.mail.close()]);
+      await Promise.all([services.imports.close(), finishing, jobs.close(), services.mail.close()]);
     },
     close: () => opened.close(),
   });

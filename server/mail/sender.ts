@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { nextTry } from '../domain/mail-delivery.ts';
 import {
+  bringNear,
   giveUpLostHolds,
   type HeldMail,
   holdDueMail,
@@ -61,6 +62,7 @@ export function startMailSender(options: MailSenderOptions): MailSender {
   async function sendAllDue(): Promise<void> {
     isWaiting = false;
     const lost = await giveUpLostHolds(options.store, options.clock());
+    await bringNear(options.store, options.clock());
     if (lost > 0) log.warn({ mails: lost }, 'mails may or may not have been sent before a stop');
     await Promise.all(Array.from({ length: lanes }, sendUntilNoneIsDue));
   }

@@ -11,6 +11,9 @@ export interface JobHold {
   readonly heldUntil: Date;
 }
 
+/** Milliseconds; a job that failed rests for an hour. */
+const longestHold = 2 * 3_600_000;
+
 export interface JobState {
   readonly name: string;
   readonly doneFor: Day | null;
@@ -34,7 +37,12 @@ export async function takeJob(
     {
       _id: hold.name,
       doneFor: { $ne: when.day },
-      $or: [{ heldUntil: null }, { heldUntil: { $lte: when.now } }],
+      $or: [
+        { heldUntil: null },
+        { heldUntil: { $lte: when.now } },
+        // Noted by a clock that was wrong then, or is now: nobody holds or puts off a job for so long.
+        { heldUntil: { $gt: new Date(when.now.getTime() + longestHold) } },
+      ],
     },
     { $set: { heldBy: hold.heldBy, heldUntil: hold.heldUntil } },
   );

@@ -116,10 +116,28 @@ function fieldsOf(settlement: Settlement): Partial<MailRecord> {
   return { state, problem: settlement.problem, ...(settlement.erase ? { sealed: null } : {}) };
 }
 
+/** Milliseconds: longer than the longest pause between two tries, and than any try holds a mail. */
+const farthest = 25 * 3_600_000;
+
+/** Makes mails due that were put off to a moment that cannot be meant: the clock was wrong then, or is now. */
+export async function bringNear(store: Store, now: Date): Promise<number> {
+  const { modifiedCount } = await mailModel(store.connection).updateMany(
+    { state: 'waiting', dueAt: { $gt: new Date(now.getTime() + farthest) } },
+    { $set: { dueAt: now } },
+  );
+  return modifiedCount;
+}
+
 /** Marks the mails whose holder was lost in the middle: they may have left, so nobody sends them by itself. */
 export async function giveUpLostHolds(store: Store, now: Date): Promise<number> {
   const { modifiedCount } = await mailModel(store.connection).updateMany(
-    { state: 'sending', heldUntil: { $lt: now } },
+    {
+      state: 'sending',
+      $or: [
+        { heldUntil: { $lt: now } },
+        { heldUntil: { $gt: new Date(now.getTime() + farthest) } },
+      ],
+    },
     {
       $set: {
         state: 'unsure',

@@ -40,6 +40,7 @@ import { startEmbeddedStore } from './embedded/start.ts';
 import { migrateStore } from './migrate/migrate-store.ts';
 import type { Store } from './store.ts';
 import { inWords, StoreUnavailable } from './store-unavailable.ts';
+import { againAfterTakeover } from './trouble.ts';
 import { finishReplacement } from './whole/finish-replacement.ts';
 
 /** How long a MongoDB server may take to answer before it counts as not reachable, milliseconds. */
@@ -140,7 +141,7 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
     },
   );
   try {
-    const connection = await connect(embedded.uri, prepare);
+    const connection = await againAfterTakeover(() => connect(embedded.uri, prepare));
     const folder = relative(process.cwd(), config.dataDir);
     return {
       connection,
@@ -167,6 +168,8 @@ async function connect(uri: string, prepare: Prepare): Promise<Connection> {
     // A store that went away is told at once, not after a wait of mongoose's own.
     bufferCommands: false,
     serverSelectionTimeoutMS: patience,
+    // How soon a server that hangs is noticed, with connectTimeoutMS; commands that wait for it then fail.
+    heartbeatFrequencyMS: 3_000,
     connectTimeoutMS: patience,
   });
   try {

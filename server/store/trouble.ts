@@ -1,5 +1,6 @@
 // Which errors mean that the store cannot be used for now, whatever was asked of it: it does not answer, or its disk
 // refuses. What a visitor is told then is left to web/error-pages.ts.
+import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import type { Store } from './store.ts';
 
@@ -39,4 +40,39 @@ export function storeTroubleOf(error: unknown): StoreTrouble | undefined {
  */
 export function refuseWhileAway({ connection }: Store): void {
   if (connection.readyState !== mongoose.ConnectionStates.connected) throw new StoreAway();
+}
+
+/**
+ * What the promise gives, unless that takes longer.
+ * @throws StoreAway after so many milliseconds
+ */
+export async function awayAfter<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreAway()), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How often a step of the start is tried, and the pause between two tries, milliseconds. */
+const mostTries = 10;
+const pause = 500;
+
+/**
+ * Does a step of the start that is safe to repeat again, where the process that ran the embedded store went away in
+ * the middle of it: another takes its place within a moment.
+ */
+export async function againAfterTakeover<T>(step: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (tries === mostTries || storeTroubleOf(error) !== 'away') throw error;
+      await wait(pause);
+    }
+  }
 }

@@ -1,6 +1,11 @@
 // How often one sender may ask for something. Counts live in this process and start anew with it.
 import type { Request, RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import {
+  type ClientRateLimitInfo,
+  ipKeyGenerator,
+  rateLimit,
+  type Store,
+} from 'express-rate-limit';
 import { Problem } from '../errors.ts';
 
 /**
@@ -16,6 +21,7 @@ export function limitRequests(options: {
   const { keyOf } = options;
   return rateLimit({
     windowMs: options.windowMs,
+    store: countSteadily(options.windowMs),
     limit: options.max,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
@@ -35,3 +41,38 @@ const minutesIn = (milliseconds: number): string => {
   const minutes = Math.max(1, Math.round(milliseconds / 60_000));
   return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 };
+
+/**
+ * Counts per key in windows of the time since the start: a clock that jumps shuts nobody out and lets nobody in.
+ * Keys whose window is over are forgotten once per window.
+ */
+function countSteadily(windowMs: number): Store {
+  const counts = new Map<string, { hits: number; until: number }>();
+  let swept = performance.now();
+  const infoOf = ({ hits, until }: { hits: number; until: number }): ClientRateLimitInfo => ({
+    totalHits: hits,
+    resetTime: new Date(Date.now() + Math.max(0, until - performance.now())),
+  });
+  return {
+    localKeys: true,
+    increment(key) {
+      const now = performance.now();
+      if (now - swept > windowMs) {
+        for (const [old, { until }] of counts) if (until <= now) counts.delete(old);
+        swept = now;
+      }
+      const found = counts.get(key);
+      const count = found && found.until > now ? found : { hits: 0, until: now + windowMs };
+      count.hits += 1;
+      counts.set(key, count);
+      return infoOf(count);
+    },
+    decrement(key) {
+      const found = counts.get(key);
+      if (found && found.hits > 0) found.hits -= 1;
+    },
+    resetKey(key) {
+      counts.delete(key);
+    },
+  };
+}

@@ -70,8 +70,11 @@ export function startProgram(
 }
 
 /** `crosswalk …` as its own process. */
-export const startCommand = (args: readonly string[], settings: Settings): Program =>
-  startProgram([join(built, 'server', 'cli.js'), ...args], settings);
+export const startCommand = (
+  args: readonly string[],
+  settings: Settings,
+  command?: readonly string[],
+): Program => startProgram([join(built, 'server', 'cli.js'), ...args], settings, command);
 
 export async function startServer(
   settings: Settings,
@@ -133,10 +136,15 @@ export const postForm = (
   });
 
 /** Adds somebody on the command line, beside the running server, and presses the button of their link. */
-export async function signInStaff(url: string, settings: Settings): Promise<string> {
+export async function signInStaff(
+  url: string,
+  settings: Settings,
+  runBy?: readonly string[],
+): Promise<string> {
   const command = startCommand(
     ['person', 'add', 'staff@crosswalk.example', '--role', 'staff', '--json'],
     settings,
+    runBy,
   );
   if ((await command.ended()) !== 0) throw new Error(command.said());
   const { link } = JSON.parse(command.said()) as { link: string };

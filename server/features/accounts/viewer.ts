@@ -2,8 +2,11 @@
 import type { RequestHandler } from 'express';
 import type { Services } from '../../services.ts';
 import { findPerson } from '../../store/people.ts';
-import { refuseWhileAway, storeTroubleOf } from '../../store/trouble.ts';
+import { awayAfter, refuseWhileAway, storeTroubleOf } from '../../store/trouble.ts';
 import { notePersonUnknown, type SignedIn } from '../../web/access.ts';
+
+/** A store that hangs must not keep a page that needs nothing of it, milliseconds. */
+const patience = 4_000;
 
 /**
  * Looks nobody up for a request without a cookie of ours. While the store cannot say who somebody is, what is open to
@@ -16,7 +19,7 @@ export function recognizeViewer(services: Services): RequestHandler {
     if (!cookie?.includes('crosswalk.')) return next();
     try {
       refuseWhileAway(services.store);
-      res.locals['viewer'] = await findViewer(services, cookie);
+      res.locals['viewer'] = await awayAfter(patience, findViewer(services, cookie));
     } catch (error) {
       if (storeTroubleOf(error) === undefined) throw error;
       notePersonUnknown(res, error);

@@ -63,13 +63,17 @@ const damaged = (path: string, reason: string): StoreRefused =>
 /** Takes the file for this process alone; the lock ends with the process, however that ends. */
 function take(database: Connection): void {
   database.exec('PRAGMA locking_mode = EXCLUSIVE');
-  database.exec('PRAGMA journal_mode = WAL');
-  database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA cache_size = -32768');
   // What is erased is overwritten: a page that was given back would keep it for who knows how long.
   database.exec('PRAGMA secure_delete = ON');
   database.exec('BEGIN EXCLUSIVE');
   database.exec('COMMIT');
+}
+
+/** From here on the file is written to. */
+function begin(database: Connection): void {
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec('PRAGMA synchronous = FULL');
 }
 
 /**
@@ -103,10 +107,14 @@ function replace(database: Connection, path: string, other: string): void {
   giveUp(database);
 }
 
-/** Closes a file that was refused and leaves its lock, so that it can be put right and opened again. */
+/**
+ * Closes a file that was refused, as it is, and leaves its lock, so that it can be put right and opened again.
+ * Of one that a crash left with its log the lock ends with the process: leaving it would fold the log into the file.
+ */
 function giveUp(database: Connection): void {
   try {
-    letGo(database);
+    if (pragma(database, 'journal_mode') === 'wal') database.close();
+    else letGo(database);
   } catch {
     // Another process has the lock, or the file is past reading: there is nothing to leave.
     database.close();
@@ -151,6 +159,7 @@ function connect(path: string): Connection {
   try {
     take(database);
     check(database, path);
+    begin(database);
     layOut(database);
     return database;
   } catch (error) {
