@@ -119,6 +119,7 @@ async function buildServer() {
       { in: 'server/main.ts', out: 'main' },
       { in: 'server/cli.ts', out: 'cli' },
       { in: 'server/store/embedded/worker.ts', out: 'store-worker' },
+      { in: 'server/import/runs/worker.ts', out: 'import-worker' },
       { in: 'server/directory/places/build-gazetteer.ts', out: 'build-gazetteer' },
       { in: 'server/basemap/build-basemap.ts', out: 'build-basemap' },
       ...(existsSync(bench) ? [{ in: 'tests/bench/bench.ts', out: 'bench' }] : []),

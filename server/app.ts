@@ -17,6 +17,7 @@ import { embeddingRoutes } from './features/embedding/routes.ts';
 import { exampleRoutes } from './features/examples/routes.ts';
 import { feedRoutes } from './features/feeds/routes.ts';
 import { finderRoutes } from './features/finder/routes.ts';
+import { importingRoutes } from './features/importing/routes.ts';
 import { introducingRoutes } from './features/introducing/routes.ts';
 import { knownClientRoutes } from './features/known-clients/routes.ts';
 import { mergingRoutes } from './features/merging/routes.ts';
@@ -112,6 +113,7 @@ export function createApp(services: Services): App {
   app.use(exampleRoutes(services));
   app.use(staffRecordRoutes(services));
   app.use(mergingRoutes(services));
+  app.use(importingRoutes(services));
   app.use(outreachRoutes(services));
   app.use(wavesRoutes(services));
   app.use(respondRoutes(services));

@@ -4,6 +4,7 @@ import { openSignIn } from './accounts/sign-in.ts';
 import type { Config } from './config.ts';
 import { openDirectory } from './directory/current-directory.ts';
 import type { Gazetteer } from './directory/places/places.ts';
+import { openImportRuns } from './import/runs/import-runs.ts';
 import { openMailer } from './mail/mailer.ts';
 import { keepOutreach } from './outreach/keep-outreach.ts';
 import { openSecret } from './secret.ts';
@@ -38,10 +39,15 @@ export async function openServices(given: {
   const pollMs = mailPollMs === undefined ? {} : { pollMs: mailPollMs };
   const mail = openMailer({ store, config, secret, clock, log, ...pollMs });
   const outreach = keepOutreach({ store, directory, clock, log });
+  const imports = openImportRuns({ config, store, places, directory, clock, log });
   const signIn = openSignIn(store, { secret, publicUrl: config.publicUrl });
   return {
-    services: { config, store, directory, places, clock, log, mail, signIn, outreach, secret },
+    services: {
+      ...{ config, store, directory, places, clock, log },
+      ...{ mail, signIn, outreach, imports, secret },
+    },
     async close() {
+      await imports.close();
       await Promise.all([mail.close(), outreach.close(), directory.close()]);
       await store.close();
     },

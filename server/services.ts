@@ -4,6 +4,7 @@ import type { SignIn } from './accounts/sign-in.ts';
 import type { Config } from './config.ts';
 import type { CurrentDirectory } from './directory/directory.ts';
 import type { Gazetteer } from './directory/places/places.ts';
+import type { ImportRuns } from './import/runs/import-runs.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { OutreachKeeper } from './outreach/keep-outreach.ts';
 import type { Store } from './store/store.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly mail: Mailer;
   readonly signIn: SignIn;
   readonly outreach: OutreachKeeper;
+  readonly imports: ImportRuns;
   /** Personal links follow from it; see survey/personal-link.ts. */
   readonly secret: string;
 }

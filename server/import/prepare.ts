@@ -8,7 +8,9 @@ import { readPartners } from '../store/partners.ts';
 import { readPersonFields } from '../store/person-fields.ts';
 import type { Store } from '../store/store.ts';
 import { compareList } from './compare/compare.ts';
-import { compareOurs } from './compare/compare-ours.ts';
+import { compareOurs, type OurComparison } from './compare/compare-ours.ts';
+import { newGroup } from './compare/group-changes.ts';
+import { listedAs } from './compare/listed-group.ts';
 import { readOurGroups, readOurPartners } from './compare/our-records.ts';
 import { planSteps, type RowDecision } from './compare/plan.ts';
 import type { Entry, ListName } from './preview.ts';
@@ -42,8 +44,43 @@ export function guessList(format: FileFormat, fileName: string): ListName {
 /** What a file comes to, row by row, and what to write once it is decided. */
 export interface Prepared {
   readonly entries: readonly Entry[];
+  /** What a new record of the entry at this place would hold, its blanks left out; empty for known records. */
+  readonly newFields: (at: number) => readonly NewField[];
+  /** The row's own words for what somebody may type anew; null where nothing can be typed. */
+  readonly ownWords: (at: number) => OwnWords | null;
   readonly plan: (decide: (entry: Entry) => RowDecision, at: Date) => RecordStep[];
 }
+
+export interface NewField {
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** Values that can be typed in place of the row's. */
+export const typedFields = [
+  'name',
+  'place',
+  'lat',
+  'lng',
+  'website',
+  'eventsUrl',
+  'codeUrl',
+] as const;
+export type TypedField = (typeof typedFields)[number];
+export type OwnWords = Readonly<Record<TypedField, string>>;
+
+const neverTold = new Set(['slug', 'source', 'listing', 'contacts', 'updatedAt', 'createdAt']);
+
+const filledFields = (record: object): readonly NewField[] =>
+  Object.entries(record)
+    .filter(
+      ([field, value]) =>
+        !neverTold.has(field) &&
+        value !== null &&
+        value !== '' &&
+        !(Array.isArray(value) && value.length === 0),
+    )
+    .map(([field, value]) => ({ field, value }));
 
 /** Compares the rows of a table with the directory as it is now. */
 export async function prepareImport(
@@ -69,11 +106,12 @@ export async function prepareImport(
     readPersonFields(store),
   ]);
   if (table.format === 'our-groups') {
-    return compareOurs('group', readOurGroups(table), groups, cities);
+    const rows = readOurGroups(table);
+    return ours(rows, compareOurs('group', rows, groups, cities));
   }
   if (table.format === 'our-partners') {
     const rows = readOurPartners(table, reachMiles);
-    return compareOurs('partner', rows, await readPartners(store), cities);
+    return ours(rows, compareOurs('partner', rows, await readPartners(store), cities));
   }
   const rows = toListedRows(table, mapping);
   const comparison = await compareList({
@@ -87,9 +125,28 @@ export async function prepareImport(
   });
   return {
     entries: comparison.compared.map(({ entry }) => entry),
+    newFields(at) {
+      const { reading = null, group = null } = comparison.compared[at] ?? {};
+      const made =
+        reading && !group && newGroup('', listedAs(reading, 'safe'), comparison.comparing);
+      return made ? filledFields(made) : [];
+    },
+    ownWords(at) {
+      const texts = comparison.compared[at]?.reading?.row.texts;
+      if (!texts) return null;
+      const wordsOf = (field: TypedField): string => texts[field] ?? '';
+      return Object.fromEntries(typedFields.map((one) => [one, wordsOf(one)])) as OwnWords;
+    },
     plan: (decide, at) => planSteps(comparison, decide, at),
   };
 }
+
+const ours = (rows: readonly { readonly record: object }[], found: OurComparison): Prepared => ({
+  ...found,
+  newFields: (at) =>
+    found.entries[at]?.kind === 'added' ? filledFields(rows[at]?.record ?? {}) : [],
+  ownWords: () => null,
+});
 
 /** How many rows come to what, and how many are suspicious. */
 export function countEntries({ entries }: Pick<Prepared, 'entries'>): Record<string, number> {

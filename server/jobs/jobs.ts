@@ -2,6 +2,7 @@
 import { nightlyBackupJob } from '../backup/nightly-job.ts';
 import { snapshotJob } from '../exports/snapshot-job.ts';
 import { publicTables } from '../features/api/tables.ts';
+import { keepUploadsJob } from '../import/runs/keep-uploads.ts';
 import { keepIntroductionsJob } from '../introductions/keep-introductions-job.ts';
 import { keepPrivacyJob } from '../people/keep-privacy.ts';
 import { checkGroupsJob } from '../signs/check-groups-job.ts';
@@ -17,4 +18,5 @@ export const jobs: readonly Job[] = [
   tellSubscribersJob,
   keepIntroductionsJob,
   keepPrivacyJob,
+  keepUploadsJob,
 ];

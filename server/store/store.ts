@@ -4,6 +4,8 @@ import type { Connection } from 'mongoose';
 export interface Store {
   /** Mongoose's connection with the models registered; only server/store touches it. */
   readonly connection: Connection;
+  /** For one more connection by a thread of this process. Not for any log: it may hold a password. */
+  readonly uri: string;
   /** Where the data is, in words for the log: "embedded store in data/", "MongoDB at host:27017". */
   readonly description: string;
   /** True when this process runs the embedded store itself or joined one. */

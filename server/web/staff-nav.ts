@@ -17,6 +17,7 @@ const links = [
   { label: 'Still here?', href: paths.staff.stillHere },
   { label: 'Collaborations', href: paths.staff.collaborations },
   { label: 'Convenings', href: paths.staff.convenings },
+  { label: 'Import', href: paths.staff.imports },
   { label: 'Checks', href: paths.staff.checks },
   { label: 'Mail', href: paths.staff.mail },
   { label: 'People', href: paths.staff.people },

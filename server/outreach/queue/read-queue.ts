@@ -3,6 +3,7 @@
 import { readSnoozes } from '../../store/snoozes.ts';
 import { disputedReports } from './disputed-reports.ts';
 import { gapsWithoutOwner } from './gaps-without-owner.ts';
+import { importsWaiting } from './imports-waiting.ts';
 import { mailProblems } from './mail-problems.ts';
 import { newSuggestions } from './new-suggestions.ts';
 import { nextDates } from './next-dates.ts';
@@ -21,6 +22,7 @@ export const queueSources = [
   returnedGroups,
   silentGroups,
   stuckIntroductions,
+  importsWaiting,
   gapsWithoutOwner,
 ] as const;
 

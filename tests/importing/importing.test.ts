@@ -1,0 +1,245 @@
+// Importing on the pages of staff, from the file to the directory and back.
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request, { type Response } from 'supertest';
+import { keepUploads } from '../../server/import/runs/keep-uploads.ts';
+import { mostUploaded } from '../../server/import/runs/upload-files.ts';
+import { readBoard } from '../../server/outreach/gap-rows.ts';
+import { readQueue } from '../../server/outreach/queue/read-queue.ts';
+import { groupPath, importBatchPath, paths, undoImportPath } from '../../server/paths.ts';
+import { readDirectoryRecords } from '../../server/store/directory-records.ts';
+import { findBatch } from '../../server/store/import-batches.ts';
+import { acceptUpload, findUpload, readUploads } from '../../server/store/import-uploads.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { aCity, aGroup } from '../support/builders.ts';
+import { type SignedInPerson, signInAs } from '../support/sign-in.ts';
+
+let test: TestApp;
+let staff: SignedInPerson;
+let now = new Date('2026-11-22T12:00:00Z');
+
+beforeAll(async () => {
+  test = await startTestApp({
+    clock: () => now,
+    records: {
+      cities: [aCity({ slug: 'tulsa-ok' })],
+      groups: [aGroup({ slug: 'code-for-tulsa', name: 'Code for Tulsa', city: 'tulsa-ok' })],
+    },
+  });
+  staff = await signInAs(test, { staff: true });
+});
+afterAll(() => test?.close());
+
+const marked = '<script>alert(1)</script>';
+const csv = `Organization,Link,City,Latitude,Longitude
+Code for Tulsa,https://new.example.org/,"Tulsa, OK",36.154,-95.993
+Open Tulsa ${marked},open.example.org,"Tulsa, OK",36.154,95.993
+Tulsa Hacks,https://hacks.example.org/,"Tulsa, OK",36.15,-95.99
+`;
+
+const upload = (text: string | Buffer, name: string, who = staff.agent): Promise<Response> =>
+  who.post(paths.staff.imports).attach('file', Buffer.from(text), name) as never;
+
+/** Uploads, settles the columns as they are guessed, and gives the address of the preview. */
+async function preview(text: string, name: string): Promise<string> {
+  const sent = await upload(text, name);
+  expect(sent.status).toBe(303);
+  const columns = String(sent.headers['location']);
+  const page = await staff.agent.get(columns);
+  expect(page.text).toContain('What each column holds');
+  const settled = await staff.agent
+    .post(columns)
+    .type('form')
+    .send({ list: 'the list', date: '2026-06', ...columnsIn(page.text) });
+  expect(settled.status).toBe(303);
+  return String(settled.headers['location']);
+}
+
+/** The columns as the form has them. */
+function columnsIn(html: string): Record<string, string> {
+  const selects = html.matchAll(/<select[^>]*name="(column-\d+)"[\s\S]*?<\/select>/g);
+  return Object.fromEntries(
+    [...selects].map(([select, name]) => [name, /value="(\w*)" selected/.exec(select)?.[1] ?? '']),
+  );
+}
+
+const revisionIn = (html: string): string => /name="revision" value="(\d+)"/.exec(html)?.[1] ?? '';
+
+/** Accepts what the preview shows; gives the name of the import once it is written. */
+async function accept(address: string): Promise<string> {
+  const question = await staff.agent.get(`${address}/accept`);
+  expect(question.text).toContain('Accept this list?');
+  const accepted = await staff.agent
+    .post(`${address}/accept`)
+    .type('form')
+    .send({ revision: revisionIn(question.text) });
+  expect(accepted.status).toBe(303);
+  await test.services.imports.settled();
+  return decodeURIComponent(String(accepted.headers['location']).split('/').at(-1) ?? '');
+}
+
+async function records() {
+  const { revision: _, ...rest } = await readDirectoryRecords(test.services.store);
+  return rest;
+}
+
+const filesLeft = (): Promise<string[]> => readdir(test.services.imports.folder);
+
+describe('a list that staff upload', () => {
+  it('is previewed, decided upon, accepted as one step, shown to readers, and undone as one', async () => {
+    const before = await records();
+    const address = await preview(csv, 'groups.csv');
+
+    const page = await staff.agent.get(address);
+    expect(page.text).toContain('3 of 3 rows');
+    expect(page.text).toContain('lost its sign');
+    expect(page.text).toContain('https://new.example.org/');
+    expect(await records()).toEqual(before);
+
+    const saved = await staff.agent
+      .post(`${address}/rows`)
+      .type('form')
+      .send({
+        row: ['row-1', 'row-2'],
+        'choice.row-1': 'proposed',
+        'choice.row-2': 'safe',
+        'name.row-2': 'Hack Tulsa',
+        kind: 'added',
+        page: '1',
+      });
+    expect(saved.headers['location']).toBe(`${address}?kind=added&done=saved`);
+    const again = await staff.agent.get(`${address}?kind=added`);
+    expect(again.text).toContain('2 of 3 rows');
+    expect(again.text).toContain('value="Hack Tulsa"');
+
+    const name = await accept(address);
+    expect((await findBatch(test.services.store, name))?.state).toBe('done');
+    const { groups } = await records();
+    const added = groups.find((group) => group.slug === 'hack-tulsa');
+    expect(added).toMatchObject({ name: 'Hack Tulsa', city: 'tulsa-ok' });
+    const turned = groups.find((group) => group.name.startsWith('Open Tulsa'));
+    expect(turned).toMatchObject({ lng: -95.993, website: 'http://open.example.org' });
+    const shown = await request(test.app).get(groupPath('hack-tulsa'));
+    expect(shown.status).toBe(200);
+    const report = await staff.agent.get(importBatchPath(name));
+    expect(report.text).toContain('The import is done: 3 records were written.');
+    expect(await filesLeft()).toEqual([]);
+
+    const undone = await staff.agent.post(undoImportPath(name));
+    expect(undone.status).toBe(303);
+    await test.services.imports.settled();
+    expect(await records()).toEqual(before);
+    const gone = await request(test.app).get(groupPath('hack-tulsa'));
+    expect(gone.status).toBe(404);
+    const end = await staff.agent.get(importBatchPath(name));
+    expect(end.text).toContain('every record is as it was before');
+  });
+
+  it('leaves what somebody says to leave, and refuses what cannot be typed', async () => {
+    const before = await records();
+    const address = await preview(csv, 'left.csv');
+    const wrong = await staff.agent
+      .post(`${address}/rows`)
+      .type('form')
+      .send({ row: 'row-2', 'website.row-2': 'javascript:alert(1)', 'place.row-2': 'Qwxyz' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('A web address begins with http:// or https://');
+    expect(wrong.text).toContain('“Qwxyz” is no city that is known');
+    expect(wrong.text).toContain('value="javascript:alert(1)"');
+
+    const left = Object.fromEntries([0, 1, 2].map((at) => [`choice.row-${at}`, 'left']));
+    await staff.agent
+      .post(`${address}/rows`)
+      .type('form')
+      .send({ row: ['row-0', 'row-1', 'row-2'], ...left });
+    const name = await accept(address);
+
+    expect(await records()).toEqual(before);
+    const page = await staff.agent.get(importBatchPath(name));
+    expect(page.text).toContain('nothing was written');
+  });
+
+  it('is shown with markup in its cells as text', async () => {
+    const address = await preview(csv, `${marked}.csv`);
+    for (const path of [address, `${address}/columns`, `${address}/drop`, paths.staff.imports]) {
+      const page = await staff.agent.get(path);
+      expect(page.status).toBe(200);
+      expect(page.text).not.toContain(marked);
+    }
+    const dropped = await staff.agent.post(`${address}/drop`);
+    expect(dropped.status).toBe(303);
+    expect(await filesLeft()).toEqual([]);
+  });
+
+  it('is looked at again when the directory changed meanwhile', async () => {
+    const address = await preview(csv, 'old.csv');
+    const accepted = await staff.agent.post(`${address}/accept`).type('form').send({ revision: 0 });
+    expect(accepted.headers['location']).toContain('done=changed');
+    expect((await readUploads(test.services.store, 'open')).length).toBe(1);
+  });
+
+  it('waits in the work queue, and is removed after seven days', async () => {
+    const { store } = test.services;
+    const queue = await readQueue({
+      store,
+      board: await readBoard(test.services),
+      today: '2026-11-22',
+    });
+    expect(queue.filter(({ kind }) => kind === 'import').map(({ title }) => title)).toEqual([
+      'old.csv',
+    ]);
+    now = new Date('2026-11-30T12:00:00Z');
+    await keepUploads(test.services);
+    now = new Date('2026-11-22T12:00:00Z');
+    expect(await readUploads(store)).toEqual([]);
+    expect(await filesLeft()).toEqual([]);
+  });
+
+  it('goes on at the next start where a stop interrupted its acceptance', async () => {
+    const { store, imports } = test.services;
+    const address = await preview(csv, 'stopped.csv');
+    const id = String(address.split('/').at(-1));
+    await acceptUpload(store, id, { batch: 'stopped', by: staff.id });
+    expect((await staff.agent.get(importBatchPath('stopped'))).headers['refresh']).toBe('2');
+
+    await imports.finish();
+
+    expect((await findBatch(store, 'stopped'))?.state).toBe('done');
+    expect(await findUpload(store, id)).toBeUndefined();
+    imports.undo('stopped');
+    await imports.settled();
+  });
+});
+
+describe('a file that cannot be used', () => {
+  const cases: readonly (readonly [name: string, file: string, content: string, words: RegExp])[] =
+    [
+      ['broken JSON', 'list.json', '[{"name": "a"},\n {"name" "b"}]', /Line 2, column \d+/],
+      ['quotes that are not closed', 'list.csv', 'name,city\n"Code,Tulsa\n', /Line 2, column \d+/],
+      ['nothing', 'list.csv', '', /empty|nothing/],
+      ['a web page', 'list.html', '<!doctype html><p>', /web page/],
+    ];
+  it.each(cases)('is refused in words and not kept: %s', async (_name, file, content, words) => {
+    const answer = await upload(content, file);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toMatch(words);
+    expect(await filesLeft()).toEqual([]);
+  });
+
+  it('is refused where it is too big, or no file is there', async () => {
+    const big = await upload(Buffer.alloc(mostUploaded + 1, 'a'), 'big.csv');
+    expect(big.status).toBe(422);
+    expect(big.text).toContain('more than 25 megabytes');
+    const none = await staff.agent.post(paths.staff.imports).field('list', 'a list');
+    expect(none.status).toBe(422);
+    expect(none.text).toContain('Choose a file');
+    expect(await filesLeft()).toEqual([]);
+  });
+
+  it('is not even taken from anybody but staff', async () => {
+    const other = await signInAs(test, { partners: ['somewhere'] });
+    const answer = await upload(csv, 'groups.csv', other.agent);
+    expect(answer.status).toBe(403);
+    expect(await filesLeft()).toEqual([]);
+  });
+});
