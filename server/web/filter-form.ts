@@ -1,5 +1,6 @@
 // The filters of a list as a plain GET form: what directory/filters.ts read from the address becomes fields,
 // and the choices offered are those that the directory has.
+import { countryLabel } from './format.ts';
 import { stateLabel } from './place-words.ts';
 
 export interface FilterOption {
@@ -79,25 +80,62 @@ export function selectField(
   };
 }
 
+/** What is offered of a list is kept as long as the list: a hundred thousand records are not gone through for each page. */
+const keptChoices = <Record extends object>(find: (records: readonly Record[]) => Set<string>) => {
+  const kept = new WeakMap<readonly Record[], Set<string>>();
+  return (records: readonly Record[]): Set<string> => {
+    const choices = kept.get(records) ?? find(records);
+    kept.set(records, choices);
+    return choices;
+  };
+};
+
+const statesOf = keptChoices<{ readonly state: string; readonly country: string }>((places) => {
+  const states = new Set<string>();
+  for (const { country, state } of places) if (country === 'US' && state !== '') states.add(state);
+  return states;
+});
+
+const countriesOf = keptChoices<{ readonly country: string }>((places) => {
+  const countries = new Set<string>();
+  for (const { country } of places) countries.add(country);
+  return countries;
+});
+
+const topicsOf = keptChoices<{ readonly topics: readonly string[] }>((records) => {
+  const topics = new Set<string>();
+  for (const record of records) for (const topic of record.topics) topics.add(topic);
+  return topics;
+});
+
 /** The states of some places of the United States, in name order. */
-export function stateField(
+export const stateField = (
   places: readonly { readonly state: string; readonly country: string }[],
   chosen: string | null,
-): FilterField {
-  const found = new Set(
-    places
-      .filter(({ country, state }) => country === 'US' && state !== '')
-      .map(({ state }) => state),
+): FilterField =>
+  selectField(
+    'state',
+    'State',
+    'Any state',
+    inNameOrder([...statesOf(places)], stateLabel),
+    chosen,
   );
-  return selectField('state', 'State', 'Any state', inNameOrder([...found], stateLabel), chosen);
-}
 
-/** The topics of some records, in name order. */
+/** The countries of some places, in name order. */
+export const countryField = (
+  places: readonly { readonly country: string }[],
+  chosen: string | null,
+): FilterField => {
+  const options = inNameOrder([...countriesOf(places)], countryLabel);
+  return selectField('country', 'Country', 'Any country', options, chosen);
+};
+
+/** The topics of some lists of records together, in name order. */
 export function topicField(
-  records: readonly { readonly topics: readonly string[] }[],
+  lists: readonly (readonly { readonly topics: readonly string[] }[])[],
   chosen: string | null,
 ): FilterField {
-  const found = new Set(records.flatMap(({ topics }) => topics));
+  const found = new Set(lists.flatMap((records) => [...topicsOf(records)]));
   const options = inNameOrder([...found], (topic) => topic);
   return selectField('topic', 'Topic', 'Any topic', options, chosen);
 }

@@ -38,6 +38,8 @@ export interface ListDefinition<Row> {
   readonly columns: readonly Column<Row>[];
   /** Key of the column that an address without `sort` is sorted by. */
   readonly defaultSort: string;
+  /** True where rows alone decide what columns are sorted by: an order is then kept as long as its list of rows. */
+  readonly keepsOrder?: boolean;
 }
 
 export interface Selection<Row> {
@@ -165,6 +167,26 @@ function toHeader<Row>(
   };
 }
 
+const orders = new WeakMap<readonly unknown[], Map<string, readonly unknown[]>>();
+
+function inOrder<Row>(
+  definition: ListDefinition<Row>,
+  rows: readonly Row[],
+  { sort, direction }: ListState,
+): readonly Row[] {
+  const { sortBy } = columnOf(definition, sort);
+  if (!sortBy) return rows;
+  if (!definition.keepsOrder) return sortRows(rows, sortBy, direction);
+  const kept = orders.get(rows) ?? new Map<string, readonly unknown[]>();
+  orders.set(rows, kept);
+  const name = `${definition.path} ${sort} ${direction}`;
+  const known = kept.get(name) as readonly Row[] | undefined;
+  if (known) return known;
+  const sorted = sortRows(rows, sortBy, direction);
+  kept.set(name, sorted);
+  return sorted;
+}
+
 /**
  * One page of a list as its template prints it. Never fails on a sort or direction; an unknown one is the default.
  * @throws Problem (not found) for a page that the selection does not have.
@@ -176,8 +198,7 @@ export function toListView<Row>(
 ): ListView<Row> {
   const last = Math.max(1, Math.ceil(rows.length / pageSize));
   const state = { ...parseOrder(definition, raw), page: parsePage(definition, raw, last) };
-  const { sortBy } = columnOf(definition, state.sort);
-  const sorted = sortBy ? sortRows(rows, sortBy, state.direction) : rows;
+  const sorted = inOrder(definition, rows, state);
   const start = (state.page - 1) * pageSize;
   const shown = sorted.slice(start, start + pageSize);
   const { one, many } = definition.noun;

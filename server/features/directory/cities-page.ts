@@ -96,7 +96,7 @@ const fieldsFor = (directory: Directory, filter: CityFilter, values: FilterValue
     values['flag'] ?? null,
   ),
   stateField(directory.cities, filter.state),
-  topicField([...directory.partners, ...directory.groups], filter.topic),
+  topicField([directory.partners, directory.groups], filter.topic),
   selectField(
     'show',
     'Cities',

@@ -183,7 +183,7 @@ export function gapsPage(
       ),
       stateField(gaps, filter.state),
       topicField(
-        gaps.flatMap((city) => [...city.partners, ...city.groupsHere]),
+        gaps.flatMap((city) => [city.partners, city.groupsHere]),
         filter.topic,
       ),
       sinceField(filter.since),

@@ -5,14 +5,14 @@ import { groupKinds, livenessStates } from '../../domain/words.ts';
 import { cityPath, groupPath, paths } from '../../paths.ts';
 import { linkCell, textCell } from '../../web/cell.ts';
 import {
+  countryField,
   type FilterField,
-  inNameOrder,
   searchField,
   selectField,
   stateField,
   topicField,
 } from '../../web/filter-form.ts';
-import { countryLabel, groupKindLabel, livenessLabel, livenessText } from '../../web/format.ts';
+import { groupKindLabel, livenessLabel, livenessText } from '../../web/format.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
 import { groupPlace } from '../../web/place-words.ts';
@@ -32,6 +32,7 @@ const definitionFor = (today: string): ListDefinition<GroupEntry> => ({
   caption: 'Civic tech groups, and what is known of each being alive',
   noun: { one: 'group', many: 'groups' },
   defaultSort: 'name',
+  keepsOrder: true,
   columns: [
     {
       key: 'name',
@@ -88,7 +89,6 @@ function fieldsFor(
   filter: GroupFilter,
   values: FilterValues,
 ): readonly FilterField[] {
-  const countries = new Set(directory.groups.map((group) => group.country));
   const cityField = selectField('city', 'City', 'Any city', [], filter.city);
   return [
     searchField('Group, old name or city', filter.q),
@@ -107,14 +107,8 @@ function fieldsFor(
       values['liveness'] ?? null,
     ),
     stateField(directory.groups, filter.state),
-    selectField(
-      'country',
-      'Country',
-      'Any country',
-      inNameOrder([...countries], countryLabel),
-      filter.country,
-    ),
-    topicField(directory.groups, filter.topic),
+    countryField(directory.groups, filter.country),
+    topicField([directory.groups], filter.topic),
     cityField,
   ];
 }

@@ -85,7 +85,7 @@ const fieldsFor = (directory: Directory, filter: PartnerFilter, values: FilterVa
     directory.partners.map((partner) => partner.cityEntry),
     filter.state,
   ),
-  topicField(directory.partners, filter.topic),
+  topicField([directory.partners], filter.topic),
   selectField(
     'status',
     'Status',

@@ -79,7 +79,7 @@ export function staffGapsPage(
         values['owner'] ?? null,
       ),
       topicField(
-        cities.flatMap((city) => [...city.partners, ...city.groupsHere]),
+        cities.flatMap((city) => [city.partners, city.groupsHere]),
         values['topic'] || null,
       ),
       sinceField((values['since'] || null) as Parameters<typeof sinceField>[0]),
