@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -28,21 +29,25 @@ export async function start(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel, base: null });
   const clock = (): Date => new Date();
 
-  const [store, places] = await Promise.all([
-    openStore(config, log),
-    loadGazetteer(join(built, 'gazetteer')),
-  ]);
+  const places = await loadGazetteer(join(built, 'gazetteer'));
+  // Each try has a driver of its own: one whose server died while it was being reached may never come back.
   const begin = async () => {
-    await loadSeed(store, clock());
-    return openServices({ config, store, places, clock, log });
+    const store = await openStore(config, log);
+    try {
+      await loadSeed(store, clock());
+      return await openServices({ config, store, places, clock, log });
+    } catch (error) {
+      await Promise.race([store.close(), wait(closeWithin)]);
+      throw error;
+    }
   };
-  const opened = await (store.embedded ? againAfterTakeover(begin) : begin());
+  const opened = await (config.mongodbUri === null ? againAfterTakeover(begin) : begin());
   const { services } = opened;
   const app = createApp(services);
   const server = createHttpServer(app.handle);
   await listen(server, config);
   log.info(
-    { store: store.description, revision: services.directory.current().revision },
+    { store: services.store.description, revision: services.directory.current().revision },
     `Crosswalk is at ${addressOf(server, config)}`,
   );
 
@@ -102,6 +107,8 @@ function addressOf(server: Server, config: Config): string {
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
+/** How long a store that failed at the start may take to close, milliseconds. */
+const closeWithin = 2_000;
 /** How long running answers may take to end, milliseconds, and how long stopping may take in all. */
 const answersEndWithin = 8_000;
 const stopWithin = 9_500;
