@@ -3,17 +3,24 @@
 import { setFlagsFromString } from 'node:v8';
 import { createContext, runInNewContext, Script } from 'node:vm';
 import { expect } from '@jest/globals';
-import type { Parameters } from 'fast-check';
 
 export const cases = Number(process.env['FUZZ_CASES'] ?? 500);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 
-/** How fast-check runs one kind; a failure is reported with the seed and the smallest input that was found. */
-export const runs = <Given>(share = 1): Parameters<Given> => ({
-  numRuns: Math.ceil(cases * share),
+/** The long run takes each of several of a kind that often; otherwise they share the count between them. */
+export const isLong = cases >= 10_000;
+const fewestOfEach = 100;
+
+/** How long jest waits for one kind, milliseconds. */
+export const patience = isLong ? 14_400_000 : 120_000;
+
+/**
+ * How fast-check runs one of so many of a kind; a failure is reported with the seed and the smallest input that was
+ * found.
+ */
+export const runs = (ofKind = 1): { readonly numRuns: number; readonly seed: number } => ({
+  numRuns: isLong ? cases : Math.min(cases, Math.max(fewestOfEach, Math.ceil(cases / ofKind))),
   seed,
-  // The smallest input is looked for as long as a person waits for it.
-  interruptAfterTimeLimit: 3_600_000,
 });
 
 const script = new Script('work()');
@@ -53,15 +60,13 @@ async function megabytesUsed(): Promise<number> {
   return (heapUsed + external) / 1_048_576;
 }
 
-/** Below so many cases the program itself still grows into its work. */
-const fewest = 5_000;
 /** What may stay: caches with a bound of their own, and what the test runner keeps. */
 const slack = 24;
 
-/** Runs the same work twice: what the first round needed, the second one gives back. */
+/** In the long run the same work is done twice: what the first round left, the second one does not add to. */
 export async function givesMemoryBack(work: () => unknown): Promise<void> {
   await work();
-  if (cases < fewest) return;
+  if (!isLong) return;
   const after = await megabytesUsed();
   await work();
   expect((await megabytesUsed()) - after).toBeLessThan(slack);

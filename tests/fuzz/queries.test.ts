@@ -228,7 +228,7 @@ describe('any query', () => {
     await givesMemoryBack(() =>
       fc.assert(
         fc.property(anyFields(names, known), (raw) => answers(() => read(raw))),
-        runs(),
+        runs(queries.length),
       ),
     );
   });
@@ -239,7 +239,7 @@ describe('any body', () => {
     await givesMemoryBack(() =>
       fc.assert(
         fc.property(anyFields(names, known), (body) => answers(() => read(body))),
-        runs(),
+        runs(forms.length),
       ),
     );
   });
@@ -263,7 +263,7 @@ describe('any question to the API', () => {
             const call = { directory, places, publicUrl, address, raw, slug: slugText };
             answers(() => operation.answer(call));
           }),
-          runs(),
+          runs(operations.length),
         ),
       );
     },

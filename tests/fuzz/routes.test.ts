@@ -8,7 +8,7 @@ import { table } from '../access/table.ts';
 import { type OpenWave, openWave, wave } from '../respond/wave.ts';
 import { aCity, aCollaboration, aConvening } from '../support/builders.ts';
 import { type SignedInPerson, signInAs } from '../support/sign-in.ts';
-import { cases, givesMemoryBack, runs } from './cases.ts';
+import { cases, givesMemoryBack, isLong, patience, runs } from './cases.ts';
 import { hostileText } from './hostile.ts';
 import { listenForFaults, type Sent, type Visitor, visit } from './visitor.ts';
 
@@ -18,6 +18,7 @@ const keepStray = (error: unknown): void => void strays.push(error);
 let world: OpenWave;
 let staff: SignedInPerson;
 let visitor: Visitor;
+let forms: Form[];
 
 beforeAll(async () => {
   process.on('unhandledRejection', keepStray);
@@ -32,7 +33,9 @@ beforeAll(async () => {
   });
   staff = await signInAs(world, { staff: true });
   visitor = await visit(world);
-});
+  // Before anything is changed: some of them are there only while a wave is open.
+  forms = await formsOf();
+}, patience);
 afterAll(async () => {
   await visitor?.close();
   await world?.close();
@@ -59,7 +62,7 @@ const endsSession = /sign-out|sessions|erase|\/remove|\/account\/address/;
 
 /** In the long run each route has all its cases; otherwise they share them. */
 const inTurn = (those: typeof routes): [string, typeof routes][] =>
-  cases >= 10_000
+  isLong
     ? those.map((route) => [`${route.method} ${route.path}`, [route]])
     : [['every route', those]];
 
@@ -207,75 +210,95 @@ async function isAnswered(sent: Sent, mayEnd = false): Promise<void> {
 }
 
 describe('an address', () => {
-  it.each(inTurn(readings))('of %s is answered, whatever it holds', async (_, those) => {
-    await givesMemoryBack(() =>
-      fc.assert(
-        fc.asyncProperty(
-          fc.constantFrom(...those),
-          filled,
-          query,
-          fc.constantFrom('GET', 'GET', 'HEAD'),
-          fc.boolean(),
-          async ({ path }, fill, search, method, isStaff) => {
-            const address = `${fill(path)}?${search}`;
-            await isAnswered({ method, path: address, headers: cookieFor(path, isStaff) });
-          },
+  it.each(inTurn(readings))(
+    'of %s is answered, whatever it holds',
+    async (_, those) => {
+      await givesMemoryBack(() =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.constantFrom(...those),
+            filled,
+            query,
+            fc.constantFrom('GET', 'GET', 'HEAD'),
+            fc.boolean(),
+            async ({ path }, fill, search, method, isStaff) => {
+              const address = `${fill(path)}?${search}`;
+              await isAnswered({ method, path: address, headers: cookieFor(path, isStaff) });
+            },
+          ),
+          runs(),
         ),
-        runs(),
-      ),
-    );
-  });
+      );
+    },
+    patience,
+  );
 
-  it('of no route is answered, whatever the method', async () => {
-    const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'];
-    await givesMemoryBack(() =>
-      fc.assert(
-        fc.asyncProperty(
-          fc.constantFrom(...methods),
-          fc.array(fc.oneof(written, fc.constantFrom('..', 'api', 'v1', 'staff', 'cities', '')), {
-            maxLength: 5,
-          }),
-          async (method, parts) => isAnswered({ method, path: `/${parts.join('/')}` }),
+  it(
+    'of no route is answered, whatever the method',
+    async () => {
+      const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'];
+      await givesMemoryBack(() =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.constantFrom(...methods),
+            fc.array(fc.oneof(written, fc.constantFrom('..', 'api', 'v1', 'staff', 'cities', '')), {
+              maxLength: 5,
+            }),
+            async (method, parts) => isAnswered({ method, path: `/${parts.join('/')}` }),
+          ),
+          runs(),
         ),
-        runs(),
-      ),
-    );
-  });
+      );
+    },
+    patience,
+  );
 });
 
 describe('a header', () => {
-  it.each(inTurn(readings))('at %s does no harm, whatever it says', async (_, those) => {
-    await givesMemoryBack(() =>
-      fc.assert(
-        fc.asyncProperty(fc.constantFrom(...those), filled, headers, async ({ path }, fill, said) =>
-          // Node itself ends what is no HTTP any more.
-          isAnswered({ method: 'GET', path: fill(path), headers: said }, true),
+  it.each(inTurn(readings))(
+    'at %s does no harm, whatever it says',
+    async (_, those) => {
+      await givesMemoryBack(() =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.constantFrom(...those),
+            filled,
+            headers,
+            async ({ path }, fill, said) =>
+              // Node itself ends what is no HTTP any more.
+              isAnswered({ method: 'GET', path: fill(path), headers: said }, true),
+          ),
+          runs(),
         ),
-        runs(),
-      ),
-    );
-  });
+      );
+    },
+    patience,
+  );
 });
 
 describe('a body', () => {
-  it.each(inTurn(writings))('at %s is taken or refused', async (_, those) => {
-    await givesMemoryBack(() =>
-      fc.assert(
-        fc.asyncProperty(
-          fc.constantFrom(...those),
-          filled,
-          body,
-          fc.boolean(),
-          async ({ path }, fill, sent, isStaff) => {
-            const more = { ...sent.headers, ...cookieFor(path, isStaff) };
-            // A body that is too large may meet a closed door.
-            await isAnswered({ method: 'POST', path: fill(path), ...sent, headers: more }, true);
-          },
+  it.each(inTurn(writings))(
+    'at %s is taken or refused',
+    async (_, those) => {
+      await givesMemoryBack(() =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.constantFrom(...those),
+            filled,
+            body,
+            fc.boolean(),
+            async ({ path }, fill, sent, isStaff) => {
+              const more = { ...sent.headers, ...cookieFor(path, isStaff) };
+              // A body that is too large may meet a closed door.
+              await isAnswered({ method: 'POST', path: fill(path), ...sent, headers: more }, true);
+            },
+          ),
+          runs(),
         ),
-        runs(),
-      ),
-    );
-  });
+      );
+    },
+    patience,
+  );
 });
 
 interface Form {
@@ -283,7 +306,11 @@ interface Form {
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
-/** Every form that a page of ours holds, as its page prints it. */
+const open = new Set(
+  [...table.everyone, ...table['whoever has the link']].map((name) => name.replace('GET ', '')),
+);
+
+/** Every form that a page of ours holds for staff or for a visitor, as the page prints it. */
 async function formsOf(): Promise<Form[]> {
   const found = new Map<string, Form>();
   for (const { path } of readings) {
@@ -291,22 +318,30 @@ async function formsOf(): Promise<Form[]> {
       const address = path
         .replace(':slug', slug)
         .replace(/:(\w+)/g, (_, name: string) => valid[name]?.[0] ?? tokens()[0] ?? '');
-      const cookies = endsSession.test(path) ? '' : staff.cookie;
-      const page = await request(world.app).get(address).set('cookie', cookies);
-      if (!String(page.headers['content-type']).startsWith('text/html')) continue;
-      const $ = load(page.text);
-      $('form[method=post]').each((_, form) => {
-        const action = $(form).attr('action') ?? address;
-        const inputs = $(form).find('[name]').toArray();
-        const values = inputs.map(
-          (one) => [$(one).attr('name') ?? '', String($(one).val() ?? '')] as const,
-        );
-        if (!endsSession.test(action))
-          found.set(`${action} ${values.map(([name]) => name)}`, { action, fields: values });
-      });
+      for (const cookie of open.has(path) ? ['', staff.cookie] : [staff.cookie]) {
+        const page = await request(world.app).get(address).set('cookie', cookie);
+        if (!String(page.headers['content-type']).startsWith('text/html')) continue;
+        for (const form of formsIn(page.text, address)) {
+          const key = `${form.action} ${form.fields.map(([name]) => name)}`;
+          if (!endsSession.test(form.action)) found.set(key, form);
+        }
+      }
     }
   }
   return [...found.values()];
+}
+
+function formsIn(html: string, address: string): Form[] {
+  const $ = load(html);
+  return $('form[method=post]')
+    .toArray()
+    .map((form) => ({
+      action: $(form).attr('action') ?? address,
+      fields: $(form)
+        .find('[name]')
+        .toArray()
+        .map((one) => [$(one).attr('name') ?? '', String($(one).val() ?? '')] as const),
+    }));
 }
 
 type Damage = (fields: Form['fields']) => (readonly [string, string])[];
@@ -337,38 +372,41 @@ const damage: fc.Arbitrary<Damage> = fc
   );
 
 describe('a form of our pages', () => {
-  it('is taken or refused in words, however it is filled in', async () => {
-    const forms = await formsOf();
-    expect(forms.length).toBeGreaterThan(25);
-    let count = 0;
-    await givesMemoryBack(() =>
-      fc.assert(
-        fc.asyncProperty(
-          fc.nat(),
-          damage,
-          fc.constantFrom('utf8' as const, 'utf8' as const, 'latin1' as const),
-          async (_, change, encoding) => {
-            const form = forms[count++ % forms.length] as Form;
-            // Steps of a wave are taken again and again.
-            if (count % forms.length === 0) await world.turnTo('open');
-            const sent = change(form.fields)
-              .map((pair) => pair.map((text) => percent(text, encoding)).join('='))
-              .join('&');
-            await isAnswered({
-              method: 'POST',
-              path: form.action,
-              body: Buffer.from(sent),
-              headers: {
-                'content-type': 'application/x-www-form-urlencoded',
-                ...cookieFor(form.action, true),
-              },
-            });
-          },
+  it(
+    'is taken or refused in words, however it is filled in',
+    async () => {
+      expect(forms.length).toBeGreaterThan(25);
+      let count = 0;
+      await givesMemoryBack(() =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.nat(),
+            damage,
+            fc.constantFrom('utf8' as const, 'utf8' as const, 'latin1' as const),
+            async (_, change, encoding) => {
+              const form = forms[count++ % forms.length] as Form;
+              // Steps of a wave are taken again and again.
+              if (count % forms.length === 0) await world.turnTo('open');
+              const sent = change(form.fields)
+                .map((pair) => pair.map((text) => percent(text, encoding)).join('='))
+                .join('&');
+              await isAnswered({
+                method: 'POST',
+                path: form.action,
+                body: Buffer.from(sent),
+                headers: {
+                  'content-type': 'application/x-www-form-urlencoded',
+                  ...cookieFor(form.action, true),
+                },
+              });
+            },
+          ),
+          { ...runs(), numRuns: isLong ? cases * forms.length : cases },
         ),
-        { ...runs(), numRuns: cases >= 10_000 ? cases * forms.length : cases },
-      ),
-    );
-  });
+      );
+    },
+    patience,
+  );
 });
 
 describe('what is no request', () => {
