@@ -2,14 +2,13 @@
 import { type CityRecord, cityModel } from '../../models/city.ts';
 import type { City } from '../domain/records.ts';
 import { fromPoint, type Stored, toPoint } from './mapping.ts';
+import { readAll } from './read-all.ts';
 import type { Store } from './store.ts';
 import type { Noun } from './write-records.ts';
 
 /** All of them, by slug. */
-export async function readCities(store: Store): Promise<City[]> {
-  const records = await cityModel(store.connection).find().sort({ slug: 1 }).lean<CityRecord[]>();
-  return records.map(toCity);
-}
+export const readCities = (store: Store): Promise<City[]> =>
+  readAll(cityModel(store.connection), toCity);
 
 const toCity = (record: CityRecord): City => ({
   slug: record.slug,

@@ -11,14 +11,13 @@ import {
   toWebAddress,
   type Unstamped,
 } from './mapping.ts';
+import { readAll } from './read-all.ts';
 import type { Store } from './store.ts';
 import type { Noun } from './write-records.ts';
 
 /** All of them, closed ones too, by slug. */
-export async function readGroups(store: Store): Promise<Group[]> {
-  const records = await groupModel(store.connection).find().sort({ slug: 1 }).lean<GroupRecord[]>();
-  return records.map(toGroup);
-}
+export const readGroups = (store: Store): Promise<Group[]> =>
+  readAll(groupModel(store.connection), toGroup);
 
 export async function findGroup(store: Store, slug: string): Promise<Group | undefined> {
   const record = await groupModel(store.connection).findOne({ slug }).lean<GroupRecord>();

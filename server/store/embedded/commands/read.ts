@@ -66,8 +66,8 @@ const findOptions =
 
 function* answers(call: Call, collection: Collection, query: Query): Generator<Uint8Array> {
   const project = compileProjection(call.body['projection']);
-  for (const { bytes, doc } of runQuery(call.engine.file, collection, query)) {
-    yield project ? toBytes(project(doc)) : bytes;
+  for (const found of runQuery(call.engine.file, collection, query)) {
+    yield project ? toBytes(project(found.doc)) : found.bytes;
   }
 }
 
