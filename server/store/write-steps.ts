@@ -1,4 +1,4 @@
-// Writes the steps of a chunk, or takes them back: the change log first, then the records. What somebody else changed
+// Writes the steps of a chunk, or takes them back: the change log and the records. What somebody else changed
 // meanwhile is left as it is, and told. Doing it again after a crash ends in the same records and the same log.
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -66,9 +66,12 @@ export async function writeSteps(
     }
     return isDone || stands(current, step, 'before');
   });
-  await logSteps(store, open, writer, place);
   const toWrite = open.filter((step) => !stands(now.get(labelOf(step)), step, 'after'));
-  await writeRecords(store, toWrite, writer.now);
+  // Beside each other: a chunk that is cut off is logged and written again as a whole.
+  await Promise.all([
+    logSteps(store, open, writer, place),
+    writeRecords(store, toWrite, writer.now),
+  ]);
   return skipped;
 }
 

@@ -2,7 +2,7 @@
 import { ObjectId } from 'bson';
 import { type Doc, fieldOf, isDoc, toBytes, withIdFirst } from '../bson/bson.ts';
 import { kindOf, kinds } from '../bson/compare.ts';
-import { type Collection, insertDoc, replaceDoc } from '../engine/collection.ts';
+import { type Collection, insertDoc, type LaterEntries, replaceDoc } from '../engine/collection.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type FoundDoc, runQuery } from '../engine/query.ts';
 import { Failure } from '../failure.ts';
@@ -32,11 +32,17 @@ function refuseId(id: unknown): void {
 }
 
 /** Stores a new document, with an _id if it has none, and gives it as it is stored. */
-export function store(engine: Engine, collection: Collection, bytes: Buffer, doc: Doc): Doc {
+export function store(
+  engine: Engine,
+  collection: Collection,
+  bytes: Buffer,
+  doc: Doc,
+  later?: LaterEntries,
+): Doc {
   const id = fieldOf(doc, '_id') ?? (Object.hasOwn(doc, '_id') ? null : new ObjectId());
   refuseId(id);
   const stored = Object.hasOwn(doc, '_id') ? doc : { _id: id, ...doc };
-  insertDoc(engine.file, collection, stored, withIdFirst(bytes, doc, id));
+  insertDoc(engine.file, collection, stored, withIdFirst(bytes, doc, id), later);
   return stored;
 }
 

@@ -1,6 +1,6 @@
 // Writing: insert, update and delete. Each command is one transaction, on disk before its reply.
 import type { Doc } from '../bson/bson.ts';
-import { type Collection, deleteDoc } from '../engine/collection.ts';
+import { type Collection, collectEntries, deleteDoc } from '../engine/collection.ts';
 import type { Engine } from '../engine/engine.ts';
 import { runQuery } from '../engine/query.ts';
 import { Failure } from '../failure.ts';
@@ -17,11 +17,13 @@ export const insert: Command = (call) => {
   const { engine } = call;
   return engine.write(() => {
     const collection = engine.catalog.ensure(call.db, collectionName(call));
+    const later = collectEntries(engine.file);
     let n = 0;
     const errors = eachOf(call, documents, ({ bytes, doc }) => {
-      store(engine, collection, bytes, doc);
+      store(engine, collection, bytes, doc, later);
       n += 1;
     });
+    later.write();
     return withErrors({ n }, errors);
   });
 };

@@ -3,7 +3,7 @@
 import { type Doc, maxDocumentBytes, toDoc } from '../bson/bson.ts';
 import { Failure } from '../failure.ts';
 import type { StoreFile, Value } from '../file.ts';
-import { type Entries, entriesOf, type Index, keyValueOf } from './index-entries.ts';
+import { type Columns, type Entries, entriesOf, type Index, keyValueOf } from './index-entries.ts';
 import { shellText } from './shell-text.ts';
 
 export interface Collection {
@@ -50,13 +50,60 @@ function refuseDuplicates(
   if (taken) throw duplicate(collection, index, doc, taken);
 }
 
+function noteArrays(file: StoreFile, index: Index, { multikey }: Entries): void {
+  if (!multikey || index.multikey) return;
+  index.multikey = true;
+  file.prepare('UPDATE indexes SET multikey = 1 WHERE id = ?').run(index.id);
+}
+
 function addEntries(file: StoreFile, index: Index, entries: Entries, row: number): void {
-  if (entries.multikey && !index.multikey) {
-    index.multikey = true;
-    file.prepare('UPDATE indexes SET multikey = 1 WHERE id = ?').run(index.id);
-  }
+  noteArrays(file, index, entries);
   const add = file.prepare(`INSERT INTO ${index.table} (key, row) VALUES (?, ?)`);
   for (const key of entries.keys) add.run(key, row);
+}
+
+interface Waiting {
+  readonly key: Buffer;
+  readonly row: number;
+}
+
+/** Entries that wait for the end of a command, so that they are written in the order of the index, many at a time. */
+export interface LaterEntries {
+  add(index: Index, entries: Entries, row: number): void;
+  /** To be called before anything reads these indexes. */
+  write(): void;
+}
+
+const rowsAtOnce = 64;
+
+export function collectEntries(file: StoreFile): LaterEntries {
+  const waiting = new Map<Index, Waiting[]>();
+  return {
+    add(index, entries, row) {
+      noteArrays(file, index, entries);
+      let those = waiting.get(index);
+      if (!those) {
+        those = [];
+        waiting.set(index, those);
+      }
+      for (const key of entries.keys) those.push({ key, row });
+    },
+    write() {
+      for (const [index, those] of waiting) writeInOrder(file, index, those);
+      waiting.clear();
+    },
+  };
+}
+
+function writeInOrder(file: StoreFile, index: Index, waiting: Waiting[]): void {
+  waiting.sort((one, other) => Buffer.compare(one.key, other.key) || one.row - other.row);
+  for (let at = 0; at < waiting.length; at += rowsAtOnce) {
+    const part = waiting.slice(at, at + rowsAtOnce);
+    const places = part.map(() => '(?, ?)').join(', ');
+    file
+      .prepare(`INSERT INTO ${index.table} (key, row) VALUES ${places}`)
+      .run(...part.flatMap(({ key, row }) => [key, row]));
+  }
 }
 
 function refuseTooLarge(bytes: Buffer): void {
@@ -68,16 +115,21 @@ function refuseTooLarge(bytes: Buffer): void {
   }
 }
 
-/** @throws Failure 11000 before anything is written, 10334 for more than 16 MiB. */
+/**
+ * @param later takes the entries of indexes in which keys may repeat; without it they are written at once
+ * @throws Failure 11000 before anything is written, 10334 for more than 16 MiB.
+ */
 export function insertDoc(
   file: StoreFile,
   collection: Collection,
   doc: Doc,
   bytes: Buffer,
+  later?: LaterEntries,
 ): number {
   refuseTooLarge(bytes);
+  const columns: Columns = new Map();
   const entries = collection.indexes.map((index) => {
-    const found = entriesOf(index, doc);
+    const found = entriesOf(index, doc, columns);
     refuseDuplicates(file, collection, index, doc, found.keys, -1);
     return found;
   });
@@ -85,7 +137,9 @@ export function insertDoc(
     .prepare(`INSERT INTO ${collection.table} (body) VALUES (?)`)
     .run(bytes);
   collection.indexes.forEach((index, i) => {
-    addEntries(file, index, entries[i] as Entries, lastInsertRowid);
+    const own = entries[i] as Entries;
+    if (later && !index.unique) later.add(index, own, lastInsertRowid);
+    else addEntries(file, index, own, lastInsertRowid);
   });
   return lastInsertRowid;
 }

@@ -70,29 +70,52 @@ function refuseParallel(index: Index, doc: Doc): void {
   }
 }
 
-/** Entries of a document: one for each combination of the values on its paths. */
-export function entriesOf(index: Index, doc: Doc): Entries {
+/** What a document has at one path: its bytes in an index, and whether an array is on the way. */
+interface Column {
+  readonly keys: readonly Buffer[];
+  readonly hasArray: boolean;
+}
+
+/** The columns of one document by path and direction: most of its indexes share some. */
+export type Columns = Map<string, Column>;
+
+function columnOf({ path, parts, direction }: SortField, doc: Doc, known: Columns): Column {
+  const name = `${direction} ${path}`;
+  const found = known.get(name);
+  if (found) return found;
+  const keys = valuesAt(doc, parts).map(pathKey);
+  const column = {
+    keys: direction === 1 ? keys : keys.map(inverted),
+    hasArray: arrayOn(doc, parts) !== undefined,
+  };
+  known.set(name, column);
+  return column;
+}
+
+const isMissing = (doc: Doc, { parts }: SortField): boolean =>
+  valuesAt(doc, parts).every((value) => value === undefined);
+
+/**
+ * Entries of a document: one for each combination of the values on its paths.
+ * @param known what other indexes of the same document needed already
+ */
+export function entriesOf(index: Index, doc: Doc, known: Columns = new Map()): Entries {
+  const { fields } = index;
   if (index.covers && !index.covers(doc)) return none;
-  const columns = index.fields.map(({ parts }) => valuesAt(doc, parts));
-  if (
-    index.spec.sparse &&
-    columns.every((values) => values.every((value) => value === undefined))
-  ) {
-    return none;
+  if (index.spec.sparse && fields.every((field) => isMissing(doc, field))) return none;
+  const columns = fields.map((field) => columnOf(field, doc, known));
+  const multikey = columns.some(({ hasArray }) => hasArray);
+  if (multikey && fields.length > 1) refuseParallel(index, doc);
+  if (columns.every(({ keys }) => keys.length === 1)) {
+    const parts = columns.map(({ keys }) => keys[0] as Buffer);
+    return { keys: [parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)], multikey };
   }
-  const multikey = index.fields.some(({ parts }) => arrayOn(doc, parts) !== undefined);
-  if (multikey && index.fields.length > 1) refuseParallel(index, doc);
   let keys: Buffer[] = [Buffer.alloc(0)];
-  columns.forEach((values, column) => {
-    const up = index.fields[column]?.direction === 1;
-    const parts = values.map((value) => (up ? pathKey(value) : inverted(pathKey(value))));
-    keys = keys.flatMap((key) => parts.map((part) => Buffer.concat([key, part])));
-  });
-  if (keys.length > 1) {
-    const seen = new Map(keys.map((key) => [key.toString('latin1'), key]));
-    keys = [...seen.values()];
+  for (const column of columns) {
+    keys = keys.flatMap((key) => column.keys.map((part) => Buffer.concat([key, part])));
   }
-  return { keys, multikey };
+  const seen = new Map(keys.map((key) => [key.toString('latin1'), key]));
+  return { keys: [...seen.values()], multikey };
 }
 
 /** The values of the first entry, for the message about a duplicate. */
