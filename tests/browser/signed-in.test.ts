@@ -12,6 +12,7 @@ import {
   groupEditPath,
   groupReportsPath,
   groupStopPath,
+  importBatchPath,
   introductionPath,
   mergeGroupsPath,
   mergePath,
@@ -32,6 +33,8 @@ import {
   subscriptionStopPath,
   suggestionPath,
   takeBackChangePath,
+  undoImportPath,
+  uploadPath,
   withQuery,
 } from '../../server/paths.ts';
 import { askToReturn } from '../../server/still-here/bring-back.ts';
@@ -39,6 +42,7 @@ import { confirmationToken, returnToken } from '../../server/still-here/links.ts
 import { addAddressLink } from '../../server/store/address-links.ts';
 import { readChanges } from '../../server/store/changes.ts';
 import { makeConfirmation } from '../../server/store/confirmations.ts';
+import { acceptUpload } from '../../server/store/import-uploads.ts';
 import { readIntroductions } from '../../server/store/introductions.ts';
 import { addPerson, readPeople } from '../../server/store/people.ts';
 import { findSubscription, readUnconfirmedKeys } from '../../server/store/subscriptions.ts';
@@ -64,6 +68,8 @@ let cookie: string;
 /** An open wave, and one that is not yet. */
 let wave: string;
 let draft: string;
+/** A list that waits, and the name of an import. */
+let lists: { readonly open: string; readonly accepted: string };
 /** Of the page on which a sender follows a correction. */
 let suggestionToken: string;
 /** Of the page on which a group answers whether it wants to be introduced. */
@@ -102,6 +108,7 @@ beforeAll(async () => {
   const { id } = await signInAs(site, { ...roles, address: 'ana@urban.example' });
   await makeAddressLinks(id);
   cookie = (await signInAs(site, { ...roles, address: 'ana@urban.example' })).cookie;
+  lists = { open: await uploadList('open'), accepted: await importList() };
 }, 120_000);
 
 afterAll(() => site?.close());
@@ -137,6 +144,35 @@ async function askOrganizer(): Promise<string> {
   const { key, round, recipients } = outcome.introduction;
   const reader = recipients[0]?.addressHash ?? '';
   return introductionToken(services.secret, { key, round, reader });
+}
+
+const rows = `name,website,city,latitude,longitude
+Open Tulsa,open.example.org,"Tulsa, OK",36.154,95.993
+Nowhere lab,,,,
+`;
+
+/** Staff upload a list of two, one of them suspicious. */
+async function uploadList(name: string): Promise<string> {
+  const send = (path: string, body: FormData | URLSearchParams) =>
+    fetch(new URL(path, site.origin), {
+      ...{ method: 'POST', body, headers: { cookie }, redirect: 'manual' },
+    });
+  const file = new FormData();
+  file.append('file', new Blob([rows]), `${name}.csv`);
+  const sent = await send(paths.staff.imports, file);
+  const columns = String(sent.headers.get('location'));
+  const held = ['name', 'website', 'place', 'lat', 'lng'].map((one, at) => [`column-${at}`, one]);
+  const list = { list: 'the list', date: '2026-06' };
+  await send(columns, new URLSearchParams({ ...list, ...Object.fromEntries(held) }));
+  return columns.split('/').at(-2) ?? '';
+}
+
+async function importList(): Promise<string> {
+  const { store, imports } = site.services;
+  const id = await uploadList('accepted');
+  await acceptUpload(store, id, { batch: 'accepted', by: null });
+  await imports.finish();
+  return 'accepted';
 }
 
 /** A request to the group, and its link. */
@@ -260,6 +296,13 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.removePerson]: () => ofPerson(paths.staff.removePerson),
   [paths.staff.mergeGroups]: () => mergeGroupsPath(group, nearGroup()),
   [paths.staff.merge]: async () => mergePath(await mergeTwo()),
+  [paths.staff.imports]: () => paths.staff.imports,
+  [paths.staff.upload]: () => uploadPath(lists.open),
+  [paths.staff.uploadColumns]: () => uploadPath(lists.open, 'columns'),
+  [paths.staff.acceptUpload]: () => uploadPath(lists.open, 'accept'),
+  [paths.staff.dropUpload]: () => uploadPath(lists.open, 'drop'),
+  [paths.staff.importBatch]: () => importBatchPath(lists.accepted),
+  [paths.staff.undoImport]: () => undoImportPath(lists.accepted),
   [paths.staff.checks]: () => paths.staff.checks,
   [paths.staff.changes]: () => paths.staff.changes,
   [paths.staff.takeBackChange]: async () => {
