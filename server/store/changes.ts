@@ -18,6 +18,8 @@ export type FieldChange = Pick<Change, 'record' | 'slug' | 'field' | 'before' | 
 export interface ChangeFilter {
   readonly record?: LoggedKind;
   readonly slug?: string;
+  /** Slugs of records that were merged into that one: their history is its own. */
+  readonly mergedSlugs?: readonly string[];
   readonly batch?: string;
   /** A person's identifier. */
   readonly by?: string;
@@ -109,7 +111,11 @@ export async function findChange(store: Store, id: string): Promise<Change | und
   return record ? toChange(record) : undefined;
 }
 
-function toFilter({ from, to, ...wanted }: ChangeFilter) {
+function toFilter({ from, to, mergedSlugs = [], ...plain }: ChangeFilter) {
+  const wanted =
+    plain.slug === undefined || mergedSlugs.length === 0
+      ? plain
+      : { ...plain, slug: { $in: [plain.slug, ...mergedSlugs] } };
   if (from === undefined && to === undefined) return wanted;
   return {
     ...wanted,

@@ -26,7 +26,10 @@ export function changesRoutes(services: Services): Router {
 
 function showChanges({ directory, store }: Services): RequestHandler {
   return async (req, res) => {
-    const { filter, values, page } = parseChangesQuery(req.query);
+    const { filter: asked, values, page } = parseChangesQuery(req.query);
+    const group =
+      asked.record === 'group' && asked.slug && directory.current().findGroup(asked.slug);
+    const filter = group ? { ...asked, mergedSlugs: group.previousSlugs } : asked;
     const skip = (page - 1) * pageSize;
     const [people, fitting, changes] = await Promise.all([
       readPeople(store),
