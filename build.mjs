@@ -103,6 +103,7 @@ const unbundled = [
   'esbuild',
   'sass',
   'autocannon',
+  'cheerio',
   'playwright-core',
   '@sparticuz/chromium',
 ];
@@ -112,7 +113,12 @@ async function buildServer() {
   // A name of its own, so that two builds at once (two terminals, two test runs) do not meet.
   const out = join(dist, `server.next-${process.pid}`);
   await rm(out, { recursive: true, force: true });
-  const bench = join(root, 'tests/bench/bench.ts');
+  // Programs of the tests that run for minutes; where the tests are not shipped, they are not built.
+  const trials = [
+    { in: 'tests/bench/bench.ts', out: 'bench' },
+    { in: 'tests/long/load.ts', out: 'load' },
+    { in: 'tests/long/soak.ts', out: 'soak' },
+  ];
   await build({
     absWorkingDir: root,
     entryPoints: [
@@ -122,7 +128,7 @@ async function buildServer() {
       { in: 'server/import/runs/worker.ts', out: 'import-worker' },
       { in: 'server/directory/places/build-gazetteer.ts', out: 'build-gazetteer' },
       { in: 'server/basemap/build-basemap.ts', out: 'build-basemap' },
-      ...(existsSync(bench) ? [{ in: 'tests/bench/bench.ts', out: 'bench' }] : []),
+      ...trials,
     ].filter((entry) => existsSync(join(root, entry.in))),
     outdir: out,
     bundle: true,
@@ -313,7 +319,7 @@ async function buildBasemap() {
 }
 
 const targets = [
-  { name: 'server', inputs: ['server', 'models', 'tests/bench'], build: buildServer },
+  { name: 'server', inputs: ['server', 'models', 'tests/bench', 'tests/long'], build: buildServer },
   { name: 'scripts', inputs: ['public/scripts'], build: buildScripts },
   {
     name: 'styles',
