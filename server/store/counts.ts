@@ -1,4 +1,4 @@
-// How many records of each kind the store holds.
+// How many records of each kind the store holds, from what it keeps of each collection: nothing is gone through.
 import { cityModel } from '../../models/city.ts';
 import { collaborationModel } from '../../models/collaboration.ts';
 import { conveningModel } from '../../models/convening.ts';
@@ -21,7 +21,10 @@ const models = {
 
 export async function countRecords({ connection }: Store): Promise<Record<RecordKind, number>> {
   const counts = await Promise.all(
-    recordKinds.map(async (kind) => [kind, await models[kind](connection).countDocuments()]),
+    recordKinds.map(async (kind) => [
+      kind,
+      await models[kind](connection).estimatedDocumentCount(),
+    ]),
   );
   return Object.fromEntries(counts);
 }

@@ -18,6 +18,8 @@ export interface Host {
 
 export async function startHost(folder: string): Promise<Host> {
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['host'], {
+    // As `npm start` has it.
+    execArgv: ['--max-semi-space-size=4'],
     env: {
       ...process.env,
       NODE_ENV: 'production',
