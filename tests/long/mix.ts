@@ -163,7 +163,7 @@ async function suggest(writing: Writing): Promise<void> {
     const hidden = await hiddenFields(origin, '/suggest', 'form.suggest', '').catch(() => ({}));
     await wait(3_100);
     const name = mark('Suggested');
-    const fields = { ...hidden, name, place: 'Pittsburgh, PA', text: name };
+    const fields = { ...hidden, name, kind: 'other', place: 'Pittsburgh, PA', text: name };
     if (await post(writing, '/suggest', fields)) written.suggestions.push(name);
     await wait(pause);
   }
@@ -196,11 +196,12 @@ async function report(writing: Writing, partner: string): Promise<void> {
   }
 }
 
+/** Sixteen hands. */
 export const writeOn = (writing: Writing, partner: string): Promise<unknown> =>
   Promise.all([
-    ...Array.from({ length: 4 }, () => suggest(writing)),
-    ...Array.from({ length: 2 }, () => keepOutreach(writing)),
-    report(writing, partner),
+    ...Array.from({ length: 10 }, () => suggest(writing)),
+    ...Array.from({ length: 4 }, () => keepOutreach(writing)),
+    ...Array.from({ length: 2 }, () => report(writing, partner)),
   ]);
 
 /** Lists of new groups, one after another; resolves to the names that were taken over. */
