@@ -105,6 +105,7 @@ const linesOf = (path: string): string[] =>
 
 describe('a backup', () => {
   it('comes back to the byte: the export is the same before and after', async () => {
+    await app.services.outreach.settled();
     const before = await exportOf(store);
     const path = await backupOf(store);
     const folder = aFolder();

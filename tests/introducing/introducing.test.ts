@@ -81,6 +81,8 @@ async function ask(person: SignedInPerson, group: string, more: Record<string, s
 
 /** The mails that came since, once all have left. */
 async function mailsOf(work: () => Promise<unknown>): Promise<readonly DeliveredMail[]> {
+  // What was asked before may still be on its way.
+  await app.services.mail.drain();
   const before = smtp.mails.length;
   await work();
   await app.services.mail.drain();
