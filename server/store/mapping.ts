@@ -22,7 +22,8 @@ interface SourceRecord {
 
 export function toPoint({ coordinates: [lng, lat] }: PointRecord): Point {
   if (lng === undefined || lat === undefined) throw new Error('A stored point lacks a coordinate.');
-  return { lat, lng };
+  // A zero with a sign is the same place, and JSON, which plans of imports are kept in, does not know it.
+  return { lat: lat + 0, lng: lng + 0 };
 }
 
 export const fromPoint = ({ lat, lng }: Point): PointRecord => ({
