@@ -7,7 +7,8 @@ export interface StaffLink {
   readonly current: boolean;
 }
 
-const links = [
+/** The pages of staff, in the order of their way. */
+export const staffLinks = [
   { label: 'To do', href: paths.staff.home },
   { label: 'Gaps', href: paths.staff.gaps },
   { label: 'Survey waves', href: paths.staff.waves },
@@ -29,5 +30,5 @@ export function staffNav(path: string): readonly StaffLink[] | null {
   if (path !== paths.staff.home && !path.startsWith(`${paths.staff.home}/`)) return null;
   const within = (href: string): boolean =>
     path === href || (href !== paths.staff.home && path.startsWith(`${href}/`));
-  return links.map((link) => ({ ...link, current: within(link.href) }));
+  return staffLinks.map((link) => ({ ...link, current: within(link.href) }));
 }

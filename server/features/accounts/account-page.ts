@@ -14,6 +14,7 @@ import {
 import type { SignedIn } from '../../web/access.ts';
 import { formatDate } from '../../web/format.ts';
 import type { PageHead } from '../../web/render.ts';
+import { staffLinks } from '../../web/staff-nav.ts';
 import { accountHead } from './page.ts';
 
 /** In place of a session's identifier: ends all but the one that asks. */
@@ -81,19 +82,7 @@ function rolesOf(directory: Directory, viewer: SignedIn): AccountPage['roles'] {
   const staff = {
     title: 'NNIP staff',
     text: 'You run the survey, and see what was sent.',
-    links: [
-      { href: paths.staff.home, label: 'What there is to do' },
-      { href: paths.staff.gaps, label: 'Gaps' },
-      { href: paths.staff.waves, label: 'Survey waves' },
-      { href: paths.staff.suggestions, label: 'Suggestions' },
-      { href: paths.staff.introductions, label: 'Introductions' },
-      { href: paths.staff.stillHere, label: 'Still here?' },
-      { href: paths.staff.mail, label: 'Mail' },
-      { href: paths.staff.collaborations, label: 'Collaborations' },
-      { href: paths.staff.convenings, label: 'Convenings' },
-      { href: paths.staff.people, label: 'People' },
-      { href: paths.staff.changes, label: 'Changes' },
-    ],
+    links: staffLinks,
   };
   const partners = viewer.partners.map((slug) => {
     const title = directory.findPartner(slug)?.name ?? slug;

@@ -37,6 +37,8 @@ export const columnWords: Readonly<Record<string, string>> = {
   'groups.previousNames': 'Names it had before.',
   'groups.founded': 'When it began.',
   'groups.liveness': 'live, quiet, no-signal or closed.',
+  'groups.livenessText': 'What is known of it being alive, in words.',
+  'groups.checkedOn': 'The day its sources were last asked; blank where they never were.',
   'groups.signKind':
     'The newest sign of life: next-event, last-event, confirmed, last-push or website-answers.',
   'groups.signDate': 'Date of that sign.',
