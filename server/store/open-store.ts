@@ -36,7 +36,9 @@ import { verdictModel } from '../../models/verdict.ts';
 import { verificationModel } from '../../models/verification.ts';
 import { waveModel } from '../../models/wave.ts';
 import type { Config } from '../config.ts';
+import type { StoreLog } from './embedded/server.ts';
 import { startEmbeddedStore } from './embedded/start.ts';
+import { keepReachable } from './keep-reachable.ts';
 import { migrateStore } from './migrate/migrate-store.ts';
 import type { Store } from './store.ts';
 import { inWords, StoreUnavailable } from './store-unavailable.ts';
@@ -106,9 +108,11 @@ export const openStore = (config: Config, log: Logger): Promise<Store> =>
 export const openStoreAsItIs = (config: Config, log: Logger): Promise<Store> =>
   open(config, log, finishReplacement);
 
+const quiet: StoreLog = { info: () => {}, warn: () => {}, error: () => {} };
+
 /** One more connection to a store that this process has open already. */
 export async function joinStore({ uri, description, embedded }: JoinedStore): Promise<Store> {
-  const connection = await connect(uri, async () => undefined);
+  const connection = await connect(uri, quiet, async () => undefined);
   return { connection, uri, description, embedded, close: () => connection.close() };
 }
 export type JoinedStore = Pick<Store, 'uri' | 'description' | 'embedded'>;
@@ -116,11 +120,16 @@ export type JoinedStore = Pick<Store, 'uri' | 'description' | 'embedded'>;
 const open = (config: Config, log: Logger, prepare: Prepare): Promise<Store> =>
   config.mongodbUri === null
     ? openEmbedded(config, log, prepare)
-    : openServer(config.mongodbUri, config, prepare);
+    : openServer(config.mongodbUri, config, log, prepare);
 
-async function openServer(uri: string, config: Config, prepare: Prepare): Promise<Store> {
+async function openServer(
+  uri: string,
+  config: Config,
+  log: Logger,
+  prepare: Prepare,
+): Promise<Store> {
   try {
-    const connection = await connect(uri, prepare);
+    const connection = await connect(uri, log, prepare);
     return {
       connection,
       uri,
@@ -141,7 +150,7 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
     },
   );
   try {
-    const connection = await againAfterTakeover(() => connect(embedded.uri, prepare));
+    const connection = await againAfterTakeover(() => connect(embedded.uri, log, prepare));
     const folder = relative(process.cwd(), config.dataDir);
     return {
       connection,
@@ -160,7 +169,7 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
   }
 }
 
-async function connect(uri: string, prepare: Prepare): Promise<Connection> {
+async function connect(uri: string, log: StoreLog, prepare: Prepare): Promise<Connection> {
   // Indexes are built here, on purpose, before anything is asked: never behind the back of a request.
   const connection = mongoose.createConnection(uri, {
     autoIndex: false,
@@ -174,6 +183,7 @@ async function connect(uri: string, prepare: Prepare): Promise<Connection> {
   });
   try {
     await connection.asPromise();
+    connection.once('close', keepReachable(connection.getClient(), log));
     await prepare(connection);
     return connection;
   } catch (error) {
