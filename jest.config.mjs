@@ -18,6 +18,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // Modules of a test file are not all given back when it ends: a worker that grew is replaced by a new one.
+  workerIdleMemoryLimit: '1GB',
   // Starting the whole application takes its time on a busy machine. Jest hears it here only, not in a project.
   testTimeout: 30_000,
   projects: [

@@ -266,10 +266,8 @@ export const partnerLinkPath = (
 ): string => `${wavePartnerPath(wave, partner)}/${step}`;
 
 /** An uploaded list, and the steps on its way into the directory. */
-export const uploadPath = (
-  upload: string,
-  step?: 'columns' | 'rows' | 'accept' | 'drop',
-): string => `${paths.staff.imports}/${segment(upload)}${step === undefined ? '' : `/${step}`}`;
+export const uploadPath = (upload: string, step?: 'columns' | 'rows' | 'accept' | 'drop'): string =>
+  `${paths.staff.imports}/${segment(upload)}${step === undefined ? '' : `/${step}`}`;
 /** An import that was accepted. */
 export const importBatchPath = (batch: string): string =>
   `${paths.staff.imports}/batches/${segment(batch)}`;

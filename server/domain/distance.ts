@@ -88,5 +88,9 @@ export function chordsFrom(
 
 function toVector({ lat, lng }: Point): [number, number, number] {
   const level = Math.cos(lat * radians);
-  return [level * Math.cos(lng * radians), level * Math.sin(lng * radians), Math.sin(lat * radians)];
+  return [
+    level * Math.cos(lng * radians),
+    level * Math.sin(lng * radians),
+    Math.sin(lat * radians),
+  ];
 }

@@ -40,7 +40,10 @@ type PublicPartnerField = (typeof publicPartnerFields)[number];
 everyFieldIsDecided<Undecided<Partner, PublicPartnerField, PrivatePartnerField>>();
 
 /** Addresses that lead elsewhere are nobody's secret, but no fact of the group either. */
-export const privateGroupFields = ['contacts', 'previousSlugs'] as const satisfies readonly (keyof Group)[];
+export const privateGroupFields = [
+  'contacts',
+  'previousSlugs',
+] as const satisfies readonly (keyof Group)[];
 export const publicGroupFields = [
   'slug',
   'name',

@@ -177,7 +177,14 @@ export type BatchKind = (typeof batchKinds)[number];
  * How far a step over many records is, such as an import. `planned`: nothing is written; `settling`: all is written,
  * and readers are about to be told.
  */
-export const batchStates = ['planned', 'applying', 'settling', 'done', 'undoing', 'undone'] as const;
+export const batchStates = [
+  'planned',
+  'applying',
+  'settling',
+  'done',
+  'undoing',
+  'undone',
+] as const;
 export type BatchState = (typeof batchStates)[number];
 
 /** An uploaded list: being looked at, or on its way into the directory. */

@@ -35,7 +35,9 @@ export function freeSlug(
   name: string,
   records: readonly { readonly slug: string; readonly previousSlugs?: readonly string[] }[],
 ): string {
-  const taken = new Set(records.flatMap(({ slug, previousSlugs = [] }) => [slug, ...previousSlugs]));
+  const taken = new Set(
+    records.flatMap(({ slug, previousSlugs = [] }) => [slug, ...previousSlugs]),
+  );
   const plain = toSlug(name) || 'group';
   for (let count = 1; ; count += 1) {
     const slug = count === 1 ? plain : `${plain}-${count}`;
