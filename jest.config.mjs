@@ -17,7 +17,8 @@ const shared = {
 };
 
 export default {
-  maxWorkers: 2,
+  // One more than the smallest machine has cores: many tests wait for programs that they started.
+  maxWorkers: 3,
   // Modules of a test file are not all given back when it ends: a worker that grew is replaced by a new one.
   workerIdleMemoryLimit: '1GB',
   // Starting the whole application takes its time on a busy machine. Jest hears it here only, not in a project.

@@ -1,5 +1,5 @@
 // Opens the real site in a real browser. Every page is watched: what it complains of, and what it asks of
-// any address outside the site, which is refused.
+// any address outside the site.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -11,7 +11,10 @@ export interface TestSite {
   readonly origin: string;
   readonly app: TestApp['app'];
   readonly services: TestApp['services'];
+  /** Comes for the first time. */
   visit(path: string, visitor?: Visitor): Promise<Visit>;
+  /** Comes again in the same browser, which has kept styles and scripts. */
+  goOn(path: string, visitor?: Pick<Visitor, 'cookie'>): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -56,7 +59,7 @@ async function newContext(browser: Browser, origin: string, visitor: Visitor) {
   return context;
 }
 
-async function watch(context: BrowserContext, origin: string, { failing = [] }: Visitor) {
+async function watch(context: BrowserContext, origin: string, { failing }: Visitor) {
   const page = await context.newPage();
   const complaints: string[] = [];
   const outside: string[] = [];
@@ -64,15 +67,19 @@ async function watch(context: BrowserContext, origin: string, { failing = [] }: 
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await context.route('**/*', async (route) => {
-    const url = new URL(route.request().url());
-    if (url.origin !== origin) {
-      outside.push(url.href);
-      return route.abort('blockedbyclient');
-    }
-    if (failing.some((path) => url.pathname.startsWith(path))) return route.abort('failed');
-    return route.continue();
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== origin) outside.push(url.href);
   });
+  // Only where something shall fail: a browser that is led this way keeps nothing for the next page.
+  if (failing) {
+    await context.route('**/*', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      return failing.some((path) => pathname.startsWith(path))
+        ? route.abort('failed')
+        : route.continue();
+    });
+  }
   return { page, complaints, outside };
 }
 
@@ -87,6 +94,8 @@ export async function startTestSite(
   // A browser shares positions only with a secure place; "localhost" counts as one.
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
 
+  const wanderers = new Map<string, Promise<BrowserContext>>();
+
   return {
     origin,
     app: app.app,
@@ -96,6 +105,14 @@ export async function startTestSite(
       const watched = await watch(context, origin, visitor);
       await watched.page.goto(path);
       return { ...watched, leave: () => context.close() };
+    },
+    async goOn(path, visitor = {}) {
+      const who = visitor.cookie ?? '';
+      const context = wanderers.get(who) ?? newContext(browser, origin, visitor);
+      wanderers.set(who, context);
+      const watched = await watch(await context, origin, visitor);
+      await watched.page.goto(path);
+      return { ...watched, leave: () => watched.page.close() };
     },
     async close() {
       await browser.close();

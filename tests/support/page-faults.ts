@@ -17,9 +17,9 @@ let turn = 0;
 export async function findFaults(
   site: TestSite,
   address: string,
-  visitor: Visitor = {},
+  visitor: Pick<Visitor, 'cookie'> = {},
 ): Promise<string[]> {
-  const { page, complaints, outside, leave } = await site.visit(address, visitor);
+  const { page, complaints, outside, leave } = await site.goOn(address, visitor);
   const faults: string[] = [];
   if (page.url() !== new URL(address, site.origin).href) faults.push(`led to ${page.url()}`);
   const map = page.locator('[data-module="map"]');

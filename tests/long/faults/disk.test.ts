@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedStore } from '../../server/store/embedded/start.ts';
-import { silentLog } from '../support/document-stores.ts';
+import { startEmbeddedStore } from '../../../server/store/embedded/start.ts';
+import { silentLog } from '../../support/document-stores.ts';
 import {
   endPrograms,
   freePort,
@@ -23,7 +23,7 @@ import {
   type Server,
   signInStaff,
   startServer,
-} from '../support/program.ts';
+} from '../../support/program.ts';
 
 let folder: string;
 
