@@ -278,6 +278,9 @@ export const outreachPath = (city: string): string => `/staff/outreach/${segment
 export const outreachEntryPath = (city: string): string => `${outreachPath(city)}/entry`;
 export const outreachMessagePath = (city: string): string => `${outreachPath(city)}/message`;
 
+/** The whole address, for mails and for other sites. @param publicUrl without a slash at its end, as config has it */
+export const wholeAddress = (publicUrl: string, path: string): string => publicUrl + path;
+
 /** An address with a query; empty and absent values are left out, so that the same state has one address. */
 export function withQuery(
   path: string,

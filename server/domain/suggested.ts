@@ -27,7 +27,8 @@ export type SuggestedSubject = (typeof suggestedSubjects)[number];
  */
 export type SuggestedTexts = Readonly<Partial<Record<SuggestedField, string>>>;
 
-const newGroupFields = [
+/** What is asked of a group, in the order of the forms. */
+export const groupFields = [
   'name',
   'kind',
   'place',
@@ -41,9 +42,9 @@ const newGroupFields = [
 
 /** The fields that a suggestion about such a record has, in the order of the form; null is a new group. */
 export function fieldsOf(subject: SuggestedSubject | null): readonly SuggestedField[] {
-  if (subject === null) return newGroupFields;
+  if (subject === null) return groupFields;
   return subject === 'group'
-    ? [...newGroupFields, 'closed']
+    ? [...groupFields, 'closed']
     : ['name', 'place', 'point', 'website', 'topics', 'offers'];
 }
 

@@ -2,7 +2,7 @@
 // document says which step that is until all are in the outbox; keys make each mail one, so this is safe to repeat.
 import { lastDayToAnswer, otherSide } from '../domain/introduction.ts';
 import type { OutgoingMail } from '../mail/outbox.ts';
-import { partnerPath, partnerReportPath, paths } from '../paths.ts';
+import { partnerPath, partnerReportPath, paths, wholeAddress } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { mayBeWrittenTo } from '../store/do-not-write.ts';
 import { type Introduction, notePosted } from '../store/introductions.ts';
@@ -69,7 +69,7 @@ async function requestMails(
 
 /** Where the asker sees how it stands: signed in, or by a link of their own where staff asked for them. */
 function askersPage({ config, secret }: Services, one: Introduction): string {
-  if (!one.onBehalf) return config.publicUrl.replace(/\/$/, '') + paths.myIntroductions;
+  if (!one.onBehalf) return wholeAddress(config.publicUrl, paths.myIntroductions);
   const token = introductionToken(secret, { ...one, round: 1, reader: askerReader });
   return introductionLink(config.publicUrl, token);
 }
@@ -123,7 +123,7 @@ function acceptedMails(services: Services, one: Introduction): readonly Outgoing
   if (!accepted?.address || asker.address === null) return [];
   const { fromName, toName } = namesOf(services, one);
   const asked = otherSide(one.from);
-  const site = services.config.publicUrl.replace(/\/$/, '');
+  const site = services.config.publicUrl;
   const links = {
     partner: site + partnerReportPath(one.partner),
     group: site + partnerPath(one.partner),

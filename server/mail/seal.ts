@@ -1,13 +1,13 @@
 // Seals what a mail says while it waits in the store: AES-256-GCM under a key that is derived from the secret.
 // The mail's own key is bound in, so that what was sealed for one mail cannot be opened as another's.
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { keyFor } from '../keyed-hash.ts';
 
 const version = 'v1';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-const keyFrom = (secret: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, '', 'crosswalk mail outbox', 32));
+const keyFrom = (secret: string): Buffer => keyFor(secret, 'mail outbox');
 
 /** Sealed text that only the same secret and the same mail key open again. */
 export function seal(text: string, secret: string, mailKey: string): string {

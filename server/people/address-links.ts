@@ -1,7 +1,7 @@
 // Links that prove an address: one shows and erases what is kept of it, one makes it the address of an account.
 import { randomBytes } from 'node:crypto';
 import { dataLinkHours } from '../domain/keeping.ts';
-import { confirmAddressPath, myDataPath, paths } from '../paths.ts';
+import { confirmAddressPath, myDataPath, paths, wholeAddress } from '../paths.ts';
 import type { Services } from '../services.ts';
 import {
   type AddressLink,
@@ -15,9 +15,6 @@ import { hashOf, parsePersonalToken } from '../survey/personal-link.ts';
 import { isAnythingKept, readKeptData } from './kept-data.ts';
 
 type Linking = Pick<Services, 'store' | 'secret' | 'clock' | 'mail' | 'config'>;
-
-const whole = ({ publicUrl }: Linking['config'], path: string): string =>
-  publicUrl.replace(/\/$/, '') + path;
 
 async function makeLink({ store, clock }: Linking, link: AddressLink) {
   const token = randomBytes(32).toString('base64url');
@@ -37,7 +34,10 @@ export async function mailDataLink(services: Linking, typed: string): Promise<vo
     purpose: 'privacy',
     about: null,
     template: 'your-data',
-    data: { link: whole(services.config, myDataPath(token)), hours: dataLinkHours },
+    data: {
+      link: wholeAddress(services.config.publicUrl, myDataPath(token)),
+      hours: dataLinkHours,
+    },
     useUntil,
   });
 }
@@ -57,7 +57,10 @@ export async function mailAddressLink(
     purpose: 'privacy',
     about: null,
     template: 'new-address',
-    data: { link: whole(services.config, confirmAddressPath(token)), hours: dataLinkHours },
+    data: {
+      link: wholeAddress(services.config.publicUrl, confirmAddressPath(token)),
+      hours: dataLinkHours,
+    },
     useUntil,
   });
 }
@@ -91,7 +94,7 @@ export async function confirmAddress(
       purpose: 'privacy',
       about: null,
       template: 'address-changed',
-      data: { link: whole(config, paths.askForData) },
+      data: { link: wholeAddress(config.publicUrl, paths.askForData) },
     });
   }
   await endAddressLinks(store, { person: before.id });

@@ -3,7 +3,7 @@
 import { addDays, dayOf } from '../domain/dates.ts';
 import { livenessOf } from '../domain/liveness.ts';
 import { returnLinkDays, returnsAtOnce } from '../domain/still-here.ts';
-import { returnLinkPath } from '../paths.ts';
+import { returnLinkPath, wholeAddress } from '../paths.ts';
 import type { Services } from '../services.ts';
 import {
   addReturn,
@@ -17,7 +17,7 @@ import {
 import { normalAddress } from '../store/people.ts';
 import { hashOf, parsePersonalToken } from '../survey/personal-link.ts';
 import { changeGroup, confirmers, withConfirmation } from './change-group.ts';
-import { returnToken, wholeAddress } from './links.ts';
+import { returnToken } from './links.ts';
 import { openAddressBook } from './who-is-asked.ts';
 
 /** Mails the link; once a day for each group and address. */

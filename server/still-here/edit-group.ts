@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Directory, GroupEntry } from '../directory/directory.ts';
 import { dayOf } from '../domain/dates.ts';
 import type { Group } from '../domain/records.ts';
-import type { SuggestedField, SuggestedTexts } from '../domain/suggested.ts';
+import { groupFields, type SuggestedField, type SuggestedTexts } from '../domain/suggested.ts';
 import type { Services } from '../services.ts';
 import { putCity } from '../store/put-records.ts';
 import { correctGroup, placeCity } from '../suggestions/make-records.ts';
@@ -16,23 +16,10 @@ import { formatDate } from '../web/format.ts';
 import { type Answerer, answerOnce } from './answer.ts';
 import { changeGroup, withConfirmation } from './change-group.ts';
 
-/** What the form has, in its order. */
-export const groupFormFields = [
-  'name',
-  'kind',
-  'place',
-  'point',
-  'website',
-  'eventsUrl',
-  'codeUrl',
-  'topics',
-  'needs',
-] as const satisfies readonly SuggestedField[];
-
 /** What the form shows of a group. */
 export function formTexts(group: GroupEntry): SuggestedTexts {
   const texts = groupTexts(group);
-  return Object.fromEntries(groupFormFields.map((field) => [field, texts[field] ?? '']));
+  return Object.fromEntries(groupFields.map((field) => [field, texts[field] ?? '']));
 }
 
 export interface GroupEdit {
@@ -60,7 +47,7 @@ export type EditOutcome =
 
 /** The fields in which the form says something else than it showed. */
 export const changedFields = (shown: SuggestedTexts, texts: SuggestedTexts): SuggestedField[] =>
-  groupFormFields.filter((field) => (texts[field] ?? '') !== (shown[field] ?? ''));
+  groupFields.filter((field) => (texts[field] ?? '') !== (shown[field] ?? ''));
 
 type Editing = Pick<Services, 'store' | 'directory' | 'clock'>;
 
@@ -70,7 +57,7 @@ export async function editGroup(services: Editing, edit: GroupEdit): Promise<Edi
   if (!current) return { kind: 'missing' };
   // What somebody else has made the same by now is no conflict.
   const now = formTexts(current);
-  const isOld = groupFormFields.some(
+  const isOld = groupFields.some(
     (field) => now[field] !== edit.shown[field] && now[field] !== edit.texts[field],
   );
   if (isOld) return { kind: 'conflict', current };

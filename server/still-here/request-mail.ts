@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { GroupEntry } from '../directory/directory.ts';
 import { linkEnds } from '../domain/still-here.ts';
 import type { OutgoingMail } from '../mail/outbox.ts';
-import { groupPath, stillHerePath } from '../paths.ts';
+import { groupPath, stillHerePath, wholeAddress } from '../paths.ts';
 import type { Services } from '../services.ts';
 import type { Confirmation } from '../store/confirmations.ts';
 import { livenessText } from '../web/format.ts';
 import { groupPlace } from '../web/place-words.ts';
-import { confirmationToken, wholeAddress } from './links.ts';
+import { confirmationToken } from './links.ts';
 
 /** Says of which request and address a mail is, without the address. */
 const keyOf = (

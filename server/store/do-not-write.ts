@@ -1,16 +1,14 @@
 // Who asked not to be written to unasked. The store keeps keyed hashes alone: nobody can read addresses out of it, and
 // an address is found again only by whoever has it. Answers to what somebody asked for are not held back by it.
-import { createHmac, hkdfSync } from 'node:crypto';
 import { type DoNotWriteRecord, doNotWriteModel } from '../../models/do-not-write.ts';
+import { keyedHash } from '../keyed-hash.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { normalAddress } from './people.ts';
 import type { Store } from './store.ts';
 
 /** The keyed hash under which an address is kept, whatever its case. */
-export function hashAddress(secret: string, address: string): string {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'crosswalk do not write', 32));
-  return createHmac('sha256', key).update(normalAddress(address)).digest('hex');
-}
+export const hashAddress = (secret: string, address: string): string =>
+  keyedHash(secret, 'do not write', normalAddress(address)).toString('hex');
 
 /** Keeps that somebody does not want to be written to; asking again changes nothing. */
 export async function keepDoNotWrite(

@@ -11,7 +11,7 @@ import {
   mostNamed,
   unconfirmedDays,
 } from '../domain/subscription.ts';
-import { groupPath, paths, withQuery } from '../paths.ts';
+import { groupPath, paths, wholeAddress, withQuery } from '../paths.ts';
 import type { Services } from '../services.ts';
 import { forgetMailsAbout } from '../store/mail-queue.ts';
 import { readBouncedAbout } from '../store/mails.ts';
@@ -113,7 +113,7 @@ function newsLines(
       kind,
       where: `${at}${formatDistance(distanceMiles, place.country)} away`,
       liveness: livenessText(group, today),
-      link: publicUrl.replace(/\/$/, '') + groupPath(group.slug),
+      link: wholeAddress(publicUrl, groupPath(group.slug)),
     };
   });
 }
@@ -123,5 +123,5 @@ function findLink(publicUrl: string, { place, miles: within }: Subscription): st
   const { name, country, lat, lng } = place;
   // Bare coordinates are of no country, and their name is no place that could be looked for.
   const asked = country === '' ? { lat, lng, within } : { place: name, within };
-  return publicUrl.replace(/\/$/, '') + withQuery(paths.find, asked);
+  return wholeAddress(publicUrl, withQuery(paths.find, asked));
 }

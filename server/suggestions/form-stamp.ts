@@ -1,16 +1,14 @@
 // A signed time stamp in the form: a program that fills in forms sends them faster than a person can write,
 // and cannot make itself an older stamp.
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { keyedHash } from '../keyed-hash.ts';
 
 /** Nobody fills the form in faster, milliseconds. */
 export const leastMs = 3_000;
 /** Longer than anybody leaves a form open. */
 const mostMs = 24 * 3_600_000;
 
-const sign = (secret: string, text: string): Buffer => {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'crosswalk suggestion forms', 32));
-  return createHmac('sha256', key).update(text).digest();
-};
+const sign = (secret: string, text: string): Buffer => keyedHash(secret, 'suggestion forms', text);
 
 /** One for a form that is made now; no two are the same. */
 export function makeStamp(secret: string, now: Date): string {

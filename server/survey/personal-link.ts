@@ -1,6 +1,7 @@
 // The personal link of one partner for one wave. Its token follows from the secret and the issue of the
 // invitation, so that a reminder carries the same link although the store holds a hash only.
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { keyedToken } from '../keyed-hash.ts';
 
 /** 32 bytes as base64url: 43 characters. */
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
@@ -10,15 +11,10 @@ export const parsePersonalToken = (value: unknown): string | null =>
   typeof value === 'string' && tokenShape.test(value) ? value : null;
 
 /** The token of a partner's link in a wave; the next issue has another one. */
-export function personalToken(
+export const personalToken = (
   secret: string,
   link: { readonly wave: string; readonly partner: string; readonly issue: number },
-): string {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'crosswalk personal links', 32));
-  return createHmac('sha256', key)
-    .update(JSON.stringify([link.wave, link.partner, link.issue]))
-    .digest('base64url');
-}
+): string => keyedToken(secret, 'personal links', [link.wave, link.partner, link.issue]);
 
 /** What the store keeps of a token, and looks it up by: equal tokens are found by an index, never compared. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');

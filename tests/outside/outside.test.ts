@@ -7,6 +7,7 @@ import {
   drips,
   isEndless,
   leadsTo,
+  limits,
   type OutsideWorld,
   openOutsideWorld,
   pages,
@@ -15,14 +16,6 @@ import {
   says,
   status,
 } from '../support/outside-world.ts';
-
-const limits: OutsideLimits = {
-  bytes: 100_000,
-  connectMs: 1_000,
-  headMs: 1_000,
-  wholeMs: 1_000,
-  pauseMs: 1,
-};
 
 let world: OutsideWorld;
 let outside: Outside;

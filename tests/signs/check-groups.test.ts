@@ -9,7 +9,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { readConfig } from '../../server/config.ts';
 import type { Group } from '../../server/domain/records.ts';
-import type { OutsideLimits } from '../../server/outside/outside.ts';
 import { type CheckSummary, checkGroups } from '../../server/signs/check-groups.ts';
 import { readChanges } from '../../server/store/changes.ts';
 import { readGroupChecks } from '../../server/store/group-checks.ts';
@@ -25,6 +24,7 @@ import {
   drips,
   isEndless,
   leadsTo,
+  limits,
   type OutsideWorld,
   openOutsideWorld,
   pages,
@@ -33,14 +33,6 @@ import {
   says,
   status,
 } from '../support/outside-world.ts';
-
-const limits: OutsideLimits = {
-  bytes: 100_000,
-  connectMs: 1_000,
-  headMs: 1_000,
-  wholeMs: 1_000,
-  pauseMs: 1,
-};
 
 const calendar = (...days: readonly string[]): string =>
   [

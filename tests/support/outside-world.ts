@@ -4,6 +4,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { isPublicAddress } from '../../server/outside/judge-address.ts';
 import type { Network } from '../../server/outside/network.ts';
+import type { OutsideLimits } from '../../server/outside/outside.ts';
+
+/** Bounds that a test reaches soon. */
+export const limits: OutsideLimits = {
+  bytes: 100_000,
+  connectMs: 1_000,
+  headMs: 1_000,
+  wholeMs: 1_000,
+  pauseMs: 1,
+};
 
 export type Site = (req: IncomingMessage, res: ServerResponse) => void;
 

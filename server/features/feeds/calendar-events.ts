@@ -11,7 +11,7 @@ import type { Calendar, CalendarEvent } from './calendar.ts';
 const isDay = (date: PartialDate | null): date is Day =>
   date !== null && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
 
-function conveningEvent(convening: Convening, base: string): CalendarEvent[] {
+function conveningEvent(convening: Convening, publicUrl: string): CalendarEvent[] {
   const { slug, name, kind, start, end, place, updatedAt } = convening;
   if (!isDay(start)) return [];
   const website = toWebLink(convening.website);
@@ -23,13 +23,13 @@ function conveningEvent(convening: Convening, base: string): CalendarEvent[] {
       last: isDay(end) && end > start ? end : start,
       place,
       text: website ? `${kind}. ${website}` : kind,
-      url: base + conveningPath(slug),
+      url: publicUrl + conveningPath(slug),
       changed: updatedAt,
     },
   ];
 }
 
-function meetingsOf(city: CityEntry, today: Day, base: string): CalendarEvent[] {
+function meetingsOf(city: CityEntry, today: Day, publicUrl: string): CalendarEvent[] {
   return city.groupsInReach.flatMap(({ group }) =>
     group.signs
       .filter(({ kind, date }) => kind === 'next-event' && isDay(date) && date >= today)
@@ -40,7 +40,7 @@ function meetingsOf(city: CityEntry, today: Day, base: string): CalendarEvent[] 
         last: date,
         place: group.cityEntry ? cityLabel(group.cityEntry) : '',
         text: `Next meeting, from ${source}. See the group's own page for time and place. ${toWebLink(url) ?? ''}`,
-        url: base + groupPath(group.slug),
+        url: publicUrl + groupPath(group.slug),
         changed: group.updatedAt,
       })),
   );
@@ -56,27 +56,25 @@ const once = (events: readonly CalendarEvent[]): CalendarEvent[] =>
 const sampleMark = ({ sampleData }: Directory): string => (sampleData ? 'Sample data: ' : '');
 
 export function conveningsCalendar(directory: Directory, publicUrl: string): Calendar {
-  const base = publicUrl.replace(/\/$/, '');
   return {
     name: `${sampleMark(directory)}Convenings of neighborhood data and civic tech`,
     text: 'Events where NNIP partners and civic tech groups can meet. Those whose day is not known are left out.',
-    url: base + paths.convenings,
+    url: publicUrl + paths.convenings,
     host: new URL(publicUrl).hostname,
-    events: once(directory.convenings.flatMap((one) => conveningEvent(one, base))),
+    events: once(directory.convenings.flatMap((one) => conveningEvent(one, publicUrl))),
   };
 }
 
 /** Its convenings, and the meetings ahead of the groups in reach. */
 export function cityCalendar(directory: Directory, city: CityEntry, publicUrl: string): Calendar {
-  const base = publicUrl.replace(/\/$/, '');
   return {
     name: `${sampleMark(directory)}Civic tech near ${cityLabel(city)}`,
     text: `Convenings in ${cityLabel(city)} and the next meetings of civic tech groups in reach, as far as they are known.`,
-    url: base + cityPath(city.slug),
+    url: publicUrl + cityPath(city.slug),
     host: new URL(publicUrl).hostname,
     events: once([
-      ...city.convenings.flatMap((one) => conveningEvent(one, base)),
-      ...meetingsOf(city, directory.today, base),
+      ...city.convenings.flatMap((one) => conveningEvent(one, publicUrl)),
+      ...meetingsOf(city, directory.today, publicUrl),
     ]),
   };
 }

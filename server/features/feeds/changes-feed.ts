@@ -41,16 +41,15 @@ export function changesFeed(
   rows: readonly Change[],
   publicUrl: string,
 ): string {
-  const base = publicUrl.replace(/\/$/, '');
   const all = toPublicChanges(directory, rows);
   const changes = (rows.length < mostRows ? all : all.slice(0, -1)).slice(0, mostEntries);
   const feed = new Feed({
-    id: `${base}${paths.feeds.changes}`,
+    id: `${publicUrl}${paths.feeds.changes}`,
     title: `${directory.sampleData ? 'Sample data: ' : ''}Changes of the Crosswalk directory`,
     description:
       'Cities, NNIP partners, civic tech groups, collaborations, convenings and surveys.',
-    link: `${base}${paths.data}`,
-    feedLinks: { atom: `${base}${paths.feeds.changes}` },
+    link: `${publicUrl}${paths.data}`,
+    feedLinks: { atom: `${publicUrl}${paths.feeds.changes}` },
     updated: new Date(changes[0]?.at ?? directory.madeAt),
     author: { name: 'Crosswalk' },
     copyright: 'Creative Commons Attribution 4.0; each record names its own source.',
@@ -62,7 +61,7 @@ export function changesFeed(
     feed.addItem({
       id: idOf(change),
       title: toHtml(title),
-      link: base + path,
+      link: publicUrl + path,
       date: new Date(change.at),
       ...(lines.length > 0 ? { content } : {}),
     });

@@ -9,7 +9,6 @@ const closed = [
 
 /** A site of invented answers is not to be found at all. */
 export function robotsText(publicUrl: string, isSample: boolean): string {
-  const base = publicUrl.replace(/\/$/, '');
   if (isSample) return 'User-agent: *\nDisallow: /\n';
   return [
     'User-agent: *',
@@ -17,7 +16,7 @@ export function robotsText(publicUrl: string, isSample: boolean): string {
     `Allow: ${paths.find}$`,
     ...closed.map((path) => `Disallow: ${path}`),
     '',
-    `Sitemap: ${base}${paths.feeds.sitemap}`,
+    `Sitemap: ${publicUrl}${paths.feeds.sitemap}`,
     '',
   ].join('\n');
 }

@@ -74,20 +74,19 @@ const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
 export function toUrlSet(pages: readonly SitemapPage[], publicUrl: string): string {
-  const base = publicUrl.replace(/\/$/, '');
   const urls = pages.map(({ path, changed }) => {
     const lastmod = changed === null ? '' : `<lastmod>${changed}</lastmod>`;
-    return `<url><loc>${inXml(base + path)}</loc>${lastmod}</url>\n`;
+    return `<url><loc>${inXml(publicUrl + path)}</loc>${lastmod}</url>\n`;
   });
   return `${head}<urlset ${namespace}>\n${urls.join('')}</urlset>\n`;
 }
 
 /** Names the parts, from 1 on. */
 export function toSitemapIndex(parts: number, publicUrl: string): string {
-  const base = publicUrl.replace(/\/$/, '');
   const maps = Array.from(
     { length: parts },
-    (_, index) => `<sitemap><loc>${inXml(base + sitemapPartPath(index + 1))}</loc></sitemap>\n`,
+    (_, index) =>
+      `<sitemap><loc>${inXml(publicUrl + sitemapPartPath(index + 1))}</loc></sitemap>\n`,
   );
   return `${head}<sitemapindex ${namespace}>\n${maps.join('')}</sitemapindex>\n`;
 }

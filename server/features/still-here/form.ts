@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { type Day, firstDay } from '../../domain/dates.ts';
 import { fold } from '../../domain/fold.ts';
-import { type SuggestedTexts, suggestedFields } from '../../domain/suggested.ts';
+import { groupFields, type SuggestedTexts, suggestedFields } from '../../domain/suggested.ts';
 import { mailAddress } from '../../mail/outbox.ts';
-import { groupFormFields } from '../../still-here/edit-group.ts';
 import { readList } from '../../suggestions/texts.ts';
 import { type FieldError, formOf, typedList, typedText } from '../../web/form-fields.ts';
 import { inOrderOf } from '../../web/word-choices.ts';
@@ -14,8 +13,8 @@ const longestWord = 300;
 const mostContacts = 20;
 
 const fields = z.object({
-  ...(Object.fromEntries(groupFormFields.map((field) => [field, typedText])) as Record<
-    (typeof groupFormFields)[number],
+  ...(Object.fromEntries(groupFields.map((field) => [field, typedText])) as Record<
+    (typeof groupFields)[number],
     typeof typedText
   >),
   pickedTopics: typedList,

@@ -1,10 +1,11 @@
 // The form of a group comes in: read, held against how the group stands, saved; or shown again with everything typed.
 import type { Request, Response } from 'express';
 import type { GroupEntry } from '../../directory/directory.ts';
+import { groupFields } from '../../domain/suggested.ts';
 import { notFound } from '../../errors.ts';
 import type { Services } from '../../services.ts';
 import type { Answerer } from '../../still-here/answer.ts';
-import { editGroup, formTexts, groupFormFields } from '../../still-here/edit-group.ts';
+import { editGroup, formTexts } from '../../still-here/edit-group.ts';
 import { readFields } from '../../suggestions/read-fields.ts';
 import { sendPage } from '../../web/render.ts';
 import { type EditState, editPage } from './edit-page.ts';
@@ -27,7 +28,7 @@ export async function saveForm(
   const shown = sent.shown ?? formTexts(group);
   const { typed, choice } = sent;
   const read = readFields(services.places, {
-    fields: groupFormFields,
+    fields: groupFields,
     typed,
     shown,
     choice,
