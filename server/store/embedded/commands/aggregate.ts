@@ -1,5 +1,7 @@
 // aggregate: the leading $match, $sort, $skip and $limit run as a query with its indexes, the rest as a stream.
-import { type Doc, isDoc, toBytes } from '../bson/bson.ts';
+
+import { resultBytes } from '../bounds.ts';
+import { type Doc, isDoc } from '../bson/bson.ts';
 import { type Query, runQuery } from '../engine/query.ts';
 import { Failure, unsupported } from '../failure.ts';
 import { compileFilter } from '../meaning/filter.ts';
@@ -59,10 +61,7 @@ function* docsOf(call: Call, name: string, { filter, sort }: Split): Generator<D
 }
 
 function* bytesOf(docs: Iterable<Doc>): Generator<Uint8Array> {
-  for (const doc of docs) {
-    const bytes = toBytes(doc);
-    yield bytes;
-  }
+  for (const doc of docs) yield resultBytes(doc);
 }
 
 export const aggregate: Command = (call) => {

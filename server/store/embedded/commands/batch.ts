@@ -1,4 +1,6 @@
 // Batches of writes: their statements, and what each of them that failed is answered with.
+
+import { isOutOfTime } from '../bounds.ts';
 import { type Doc, maxWriteBatch } from '../bson/bson.ts';
 import { parsed, serialised } from '../engine/engine.ts';
 import { Failure, failureFields } from '../failure.ts';
@@ -23,7 +25,7 @@ export function batchOf(call: Call, name: string): { bytes: Buffer; doc: Doc }[]
 
 /**
  * Runs each statement; those that fail are told by their place, and end an ordered batch.
- * What an earlier statement wrote stays written, as in MongoDB.
+ * What an earlier statement wrote stays written, as in MongoDB; where the time is up, nothing does.
  */
 export function eachOf<T>(
   call: Call,
@@ -36,7 +38,7 @@ export function eachOf<T>(
     try {
       run(statement, index);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
+      if (!(error instanceof Failure) || isOutOfTime(error)) throw error;
       const { codeName: _, ...fields } = failureFields(error);
       errors.push({ index, ...fields });
       if (ordered) break;

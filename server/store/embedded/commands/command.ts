@@ -3,7 +3,7 @@
 import { type Doc, isDoc } from '../bson/bson.ts';
 import { kindOf, kinds } from '../bson/compare.ts';
 import type { Engine } from '../engine/engine.ts';
-import { Failure, unsupported, wrongType } from '../failure.ts';
+import { badValue, Failure, unsupported, wrongType } from '../failure.ts';
 import { toNumber } from '../meaning/predicates.ts';
 import type { Reply } from '../wire.ts';
 
@@ -19,9 +19,27 @@ export interface Call {
 
 export type Command = (call: Call) => Reply;
 
+/** How long a reading command may take where its client says nothing, milliseconds: others wait for it meanwhile. */
+export const readPatience = 60_000;
+const longestPatience = 2 ** 31 - 1;
+
+/** What the client gives a command, milliseconds; undefined where it does not say. */
+export function patienceOf(body: Doc): number | undefined {
+  const given = body['maxTimeMS'];
+  if (given === undefined || given === null) return undefined;
+  const milliseconds = toNumber(given);
+  if (milliseconds === undefined || !Number.isInteger(milliseconds)) {
+    throw wrongType("BSON field 'maxTimeMS' must be a whole number");
+  }
+  if (milliseconds < 0 || milliseconds > longestPatience) {
+    throw badValue(`${milliseconds} value for maxTimeMS is out of range [0, ${longestPatience}]`);
+  }
+  return milliseconds === 0 ? undefined : milliseconds;
+}
+
 export const ok = (fields: Doc = {}): Reply => ({ fields: { ...fields, ok: 1 } });
 
-/** What every command may carry and none here needs to act on: one process answers, in order, from disk. */
+/** What every command may carry and no command needs to act on: one process answers, in order, from disk. */
 const everywhere = new Set(
   '$db lsid $clusterTime $readPreference readConcern writeConcern comment maxTimeMS apiVersion apiStrict apiDeprecationErrors'.split(
     ' ',

@@ -1,13 +1,15 @@
 // Reading: find, count, distinct, explain, and the cursors that find and aggregate leave open.
 import { Int32, Long } from 'bson';
-import { type Doc, isDoc, toBytes } from '../bson/bson.ts';
+import { holdUpTo, resultBytes, valueSize } from '../bounds.ts';
+import { type Doc, isDoc, maxDocumentBytes } from '../bson/bson.ts';
+import { valueKey } from '../bson/key.ts';
 import { type Collection, countDocs } from '../engine/collection.ts';
 import { type Index, isSameKey } from '../engine/index-entries.ts';
 import { type Cost, planOf, type Query, runQuery } from '../engine/query.ts';
 import type { Plan } from '../engine/query-plan.ts';
 import { badValue, Failure, unsupported } from '../failure.ts';
 import { compileFilter } from '../meaning/filter.ts';
-import { distinctValues, emptyArray, valuesAt } from '../meaning/paths.ts';
+import { emptyArray, valuesAt } from '../meaning/paths.ts';
 import { compileProjection } from '../meaning/projection.ts';
 import { parseSort } from '../meaning/sort.ts';
 import type { Reply } from '../wire.ts';
@@ -20,6 +22,7 @@ import {
   docOf,
   flag,
   ok,
+  patienceOf,
 } from './command.ts';
 
 const firstBatchSize = 101;
@@ -67,7 +70,7 @@ const findOptions =
 function* answers(call: Call, collection: Collection, query: Query): Generator<Uint8Array> {
   const project = compileProjection(call.body['projection']);
   for (const found of runQuery(call.engine.file, collection, query)) {
-    yield project ? toBytes(project(found.doc)) : found.bytes;
+    yield project ? resultBytes(project(found.doc)) : found.bytes;
   }
 }
 
@@ -100,6 +103,7 @@ export function cursorReply(
     documents,
     size,
     flag(call.body['singleBatch']),
+    patienceOf(call.body),
   );
   return { ...ok(), batch: { ...batch, name: 'firstBatch' } };
 }
@@ -153,13 +157,18 @@ export const distinct: Command = (call) => {
   const collection = call.engine.catalog.find(call.db, collectionName(call));
   const query = parseQuery(call, collection);
   if (!collection) return ok({ values: [] });
-  const values: unknown[] = [];
+  const hold = holdUpTo(maxDocumentBytes, () => new Failure(17217, 'distinct too big, 16mb cap'));
+  const values = new Map<string, unknown>();
   for (const { doc } of runQuery(call.engine.file, collection, query)) {
     for (const value of valuesAt(doc, key.split('.'))) {
-      if (value !== undefined && value !== emptyArray) values.push(value);
+      if (value === undefined || value === emptyArray) continue;
+      const known = valueKey(value).toString('latin1');
+      if (values.has(known)) continue;
+      hold(valueSize(value));
+      values.set(known, value);
     }
   }
-  return ok({ values: distinctValues(values) });
+  return ok({ values: [...values.values()] });
 };
 
 function stageOf(plan: Plan): Doc {

@@ -1,5 +1,6 @@
 // The table of commands, and the way from a request to its reply. Whatever a command throws becomes an error reply.
 
+import { withinTime } from '../bounds.ts';
 import { diskFailure } from '../disk-trouble.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure, failureFields } from '../failure.ts';
@@ -13,7 +14,7 @@ import {
   listDatabases,
   renameCollection,
 } from './collections.ts';
-import type { Command } from './command.ts';
+import { type Command, patienceOf, readPatience } from './command.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { count, distinct, explain, find, getMore, killCursors } from './read.ts';
@@ -66,6 +67,8 @@ const commands: ReadonlyMap<string, Command> = new Map(
   } satisfies Record<string, Command>),
 );
 
+const reading: ReadonlySet<Command> = new Set([find, getMore, count, distinct, aggregate, explain]);
+
 /** What an error in the program itself is told to: never to the client. */
 export type ReportFault = (error: unknown, command: string) => void;
 
@@ -83,7 +86,9 @@ export function runCommand(
     const db = request.body['$db'];
     if (typeof db !== 'string') throw new Failure(40571, 'OP_MSG requests require a $db argument');
     const { body, sequences } = request;
-    return command({ engine, db, name, body, sequences, connectionId });
+    const patience =
+      patienceOf(body) ?? (reading.has(command) ? readPatience : Number.POSITIVE_INFINITY);
+    return withinTime(patience, () => command({ engine, db, name, body, sequences, connectionId }));
   } catch (error) {
     if (!(error instanceof Failure)) reportFault(error, name);
     const failure =

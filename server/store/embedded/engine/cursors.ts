@@ -1,6 +1,7 @@
 // Open answers that the client reads in batches. Each has a bound on its batch and ends when nobody reads it.
 import { randomBytes } from 'node:crypto';
 import { Long } from 'bson';
+import { withinTime } from '../bounds.ts';
 import { maxDocumentBytes } from '../bson/bson.ts';
 import { Failure } from '../failure.ts';
 
@@ -18,6 +19,8 @@ export interface Cursors {
     documents: Iterable<Uint8Array>,
     batchSize: number,
     single: boolean,
+    /** For all batches together, milliseconds. */
+    patience?: number,
   ): Batch;
   next(namespace: string, id: Long, batchSize: number): Batch;
   /** True where there was such a cursor. */
@@ -33,6 +36,8 @@ interface Cursor {
   /** A document that did not fit into the last batch. */
   waiting: Uint8Array | undefined;
   lastUsed: number;
+  /** What is left of the time that the client gave, milliseconds. */
+  patience: number;
 }
 
 const idleMs = 10 * 60 * 1000;
@@ -65,7 +70,9 @@ export function openCursors(now: () => number = Date.now): Cursors {
   };
 
   const batchOf = (cursor: Cursor, id: Long, batchSize: number, single: boolean): Batch => {
-    const { documents, done } = fill(cursor, batchSize);
+    const began = performance.now();
+    const { documents, done } = withinTime(cursor.patience, () => fill(cursor, batchSize));
+    cursor.patience -= performance.now() - began;
     const { namespace } = cursor;
     cursor.lastUsed = now();
     if (done || single) {
@@ -78,13 +85,14 @@ export function openCursors(now: () => number = Date.now): Cursors {
   };
 
   return {
-    open: (namespace, documents, batchSize, single) => {
+    open: (namespace, documents, batchSize, single, patience = Number.POSITIVE_INFINITY) => {
       if (cursors.size >= mostCursors) throw new Failure(1, 'too many open cursors');
       const cursor = {
         namespace,
         documents: documents[Symbol.iterator](),
         waiting: undefined,
         lastUsed: now(),
+        patience,
       };
       return batchOf(cursor, newId(), batchSize, single);
     },

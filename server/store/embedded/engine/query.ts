@@ -1,9 +1,11 @@
 // Runs a query: plan, candidates, filter, order, skip and limit. Answers are a stream, read as far as it is wanted.
+
+import { checkTime, mostHeldBytes } from '../bounds.ts';
 import { type Doc, toDoc } from '../bson/bson.ts';
-import { Failure } from '../failure.ts';
 import type { StoreFile } from '../file.ts';
 import type { Matcher } from '../meaning/filter.ts';
 import { type SortField, sortKey } from '../meaning/paths.ts';
+import { sortTooLarge } from '../meaning/sort.ts';
 import { type Collection, type StoredDoc, scan, scanIndex } from './collection.ts';
 import type { Index } from './index-entries.ts';
 import { makePlan, type Plan } from './query-plan.ts';
@@ -27,9 +29,6 @@ export interface Cost {
 export interface FoundDoc extends StoredDoc {
   readonly doc: Doc;
 }
-
-/** MongoDB's own bound for sorting in memory. */
-const sortBytes = 100 * 1024 * 1024;
 
 function* planned(file: StoreFile, collection: Collection, plan: Plan): Generator<StoredDoc> {
   if (plan.stage === 'COLLSCAN') {
@@ -73,6 +72,7 @@ function* matching(stored: Iterable<StoredDoc>, query: Query, cost: Cost): Gener
   const isForAll = Object.keys(query.filter).length === 0;
   for (const found of stored) {
     cost.docsExamined += 1;
+    checkTime();
     if (isForAll) {
       yield undecoded(found);
       continue;
@@ -104,12 +104,7 @@ function sorted(found: Iterable<FoundDoc>, sort: readonly SortField[], wanted: n
       kept = kept.sort(inOrder).slice(0, wanted);
       bytes = kept.reduce((sum, { found: { bytes: body } }) => sum + body.length, 0);
     }
-    if (bytes > sortBytes) {
-      throw new Failure(
-        292,
-        'Sort exceeded memory limit of 104857600 bytes; the embedded store does not support sorting on disk. Add an index that gives this order, or a limit.',
-      );
-    }
+    if (bytes > mostHeldBytes) throw sortTooLarge();
   }
   kept.sort(inOrder);
   return (wanted > 0 ? kept.slice(0, wanted) : kept).map(({ found: item }) => item);

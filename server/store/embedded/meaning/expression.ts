@@ -9,6 +9,7 @@ import * as date from 'mingo/operators/expression/date';
 import * as object from 'mingo/operators/expression/object';
 import * as string from 'mingo/operators/expression/string';
 import * as variable from 'mingo/operators/expression/variable';
+import { checkTime, mostHeldBytes } from '../bounds.ts';
 import { type Doc, fieldOf, isDoc, setField } from '../bson/bson.ts';
 import { Failure, unsupported } from '../failure.ts';
 import { type Evaluate, ownOperators } from './expression-operators.ts';
@@ -42,21 +43,56 @@ function lookUp(value: unknown, parts: readonly string[], at: number): unknown {
   return isDoc(value) ? lookUp(fieldOf(value, parts[at] as string), parts, at + 1) : undefined;
 }
 
+/** How long a list will be that is made of these arguments. */
+const lengths: Readonly<Record<string, (given: readonly unknown[]) => number>> = {
+  $range: ([start, end, step]) => Math.abs((Number(end) - Number(start)) / Number(step ?? 1)),
+  $concatArrays: (lists) =>
+    lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0),
+};
+/** What a value takes in a list, as MongoDB counts it. */
+const slotBytes = 16;
+
+/** Refuses a list that is longer than a command may hold, before it is made. */
+function refuseLong(name: string, given: unknown): void {
+  const bytes = (Array.isArray(given) ? (lengths[name]?.(given) ?? 0) : 0) * slotBytes;
+  if (!(bytes > mostHeldBytes)) return;
+  throw new Failure(
+    146,
+    `${name} would use too much memory (${bytes} bytes) and cannot spill to disk. Memory limit: ${mostHeldBytes} bytes`,
+  );
+}
+
+const bounded = (name: string): unknown => {
+  const make = agreeing[name] as (doc: unknown, argument: unknown, options: never) => unknown;
+  return (doc: unknown, argument: unknown, options: never) => {
+    refuseLong(name, evalExpr(doc as never, argument as never, options));
+    return make(doc, argument, options);
+  };
+};
+
 const constant = '$_constant';
 const path = '$_path';
 
 const operators: Operators = {
   ...agreeing,
+  ...Object.fromEntries(Object.keys(lengths).map((name) => [name, bounded(name)])),
   ...Object.fromEntries(
     Object.entries(ownOperators).map(([name, operator]) => [
       name,
-      (doc: unknown, argument: unknown, options: never) =>
-        operator((expression) => evalExpr(doc as never, expression as never, options), argument),
+      (doc: unknown, argument: unknown, options: never) => {
+        checkTime();
+        return operator(
+          (expression) => evalExpr(doc as never, expression as never, options),
+          argument,
+        );
+      },
     ]),
   ),
   [constant]: (_doc: unknown, value: unknown) => (value as unknown[])[0],
-  [path]: (doc: unknown, [base, parts]: [string, string[]], options: never) =>
-    lookUp(evalExpr(doc as never, base, options), parts, 0),
+  [path]: (doc: unknown, [base, parts]: [string, string[]], options: never) => {
+    checkTime();
+    return lookUp(evalExpr(doc as never, base, options), parts, 0);
+  },
 };
 
 const options = {

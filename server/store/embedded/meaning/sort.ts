@@ -1,4 +1,6 @@
 // The order that a sort document asks for.
+
+import { mostHeldBytes } from '../bounds.ts';
 import { isDoc } from '../bson/bson.ts';
 import { badValue, Failure, unsupported } from '../failure.ts';
 import type { SortField } from './paths.ts';
@@ -24,3 +26,10 @@ export function parseSort(sort: unknown): SortField[] {
     return { path, parts: path.split('.'), direction };
   });
 }
+
+/** For more than may be held to be brought into order. */
+export const sortTooLarge = (): Failure =>
+  new Failure(
+    292,
+    `Sort exceeded memory limit of ${mostHeldBytes} bytes; the embedded store does not support sorting on disk. Add an index that gives this order, or a limit.`,
+  );

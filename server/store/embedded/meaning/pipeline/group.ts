@@ -1,4 +1,6 @@
 // The $group stage and its accumulators. Groups are told apart by MongoDB's equality of values.
+
+import { type Hold, holdUpTo, mostHeldBytes, valueSize } from '../../bounds.ts';
 import { type Doc, isDoc, setField } from '../../bson/bson.ts';
 import { compareValues } from '../../bson/compare.ts';
 import { valueKey } from '../../bson/key.ts';
@@ -50,79 +52,100 @@ function average(): Accumulator {
   };
 }
 
-/** Null and missing never count, as in MongoDB. */
-function extreme(way: 1 | -1): Accumulator {
-  let best: unknown;
+/** Holds one value, and gives back what the one before it took. */
+function holder(hold: Hold): { set(value: unknown): void; get(): unknown } {
+  let held: unknown;
+  let bytes = 0;
   return {
-    add: (value) => {
-      if (isNil(value)) return;
-      if (best === undefined || compareValues(value, best) * way > 0) best = value;
+    set: (value) => {
+      const taken = valueSize(value);
+      hold(taken - bytes);
+      held = value;
+      bytes = taken;
     },
-    result: () => best ?? null,
+    get: () => held,
   };
 }
 
-function first(): Accumulator {
-  let value: unknown;
+/** Null and missing never count, as in MongoDB. */
+const extreme =
+  (way: 1 | -1) =>
+  (hold: Hold): Accumulator => {
+    const best = holder(hold);
+    return {
+      add: (value) => {
+        if (isNil(value)) return;
+        const known = best.get();
+        if (known === undefined || compareValues(value, known) * way > 0) best.set(value);
+      },
+      result: () => best.get() ?? null,
+    };
+  };
+
+function first(hold: Hold): Accumulator {
+  const value = holder(hold);
   let seen = false;
   return {
     add: (next) => {
-      if (!seen) value = next;
+      if (!seen) value.set(next);
       seen = true;
     },
-    result: () => value ?? null,
+    result: () => value.get() ?? null,
   };
 }
 
-function last(): Accumulator {
-  let value: unknown;
-  return {
-    add: (next) => {
-      value = next;
-    },
-    result: () => value ?? null,
-  };
+function last(hold: Hold): Accumulator {
+  const value = holder(hold);
+  return { add: value.set, result: () => value.get() ?? null };
 }
 
-function push(): Accumulator {
+function push(hold: Hold): Accumulator {
   const list: unknown[] = [];
   return {
     add: (value) => {
-      if (value !== undefined) list.push(value);
+      if (value === undefined) return;
+      hold(valueSize(value));
+      list.push(value);
     },
     result: () => list,
   };
 }
 
-function addToSet(): Accumulator {
+function addToSet(hold: Hold): Accumulator {
   const set = new Map<string, unknown>();
   return {
     add: (value) => {
       if (value === undefined) return;
       const key = valueKey(value).toString('latin1');
-      if (!set.has(key)) set.set(key, value);
+      if (set.has(key)) return;
+      hold(key.length + valueSize(value));
+      set.set(key, value);
     },
     result: () => [...set.values()],
   };
 }
 
-function mergeObjects(): Accumulator {
+function mergeObjects(hold: Hold): Accumulator {
   const merged: Doc = {};
   return {
     add: (value) => {
       if (isNil(value)) return;
       if (!isDoc(value)) throw new Failure(40400, '$mergeObjects requires object inputs');
-      for (const [name, field] of Object.entries(value)) setField(merged, name, field);
+      for (const [name, field] of Object.entries(value)) {
+        const before = Object.hasOwn(merged, name) ? valueSize(merged[name]) : -name.length;
+        hold(valueSize(field) - before);
+        setField(merged, name, field);
+      }
     },
     result: () => merged,
   };
 }
 
-const accumulators: Readonly<Record<string, () => Accumulator>> = {
+const accumulators: Readonly<Record<string, (hold: Hold) => Accumulator>> = {
   $sum: sum,
   $avg: average,
-  $min: () => extreme(-1),
-  $max: () => extreme(1),
+  $min: extreme(-1),
+  $max: extreme(1),
   $first: first,
   $last: last,
   $push: push,
@@ -143,6 +166,15 @@ function fieldOf(name: string, spec: unknown, given?: Variables) {
   return { name, make, evaluate: compileExpression(argument, given) };
 }
 
+/** What a group takes beside its values. */
+const groupBytes = 64;
+
+const tooLarge = (): Failure =>
+  new Failure(
+    292,
+    `Exceeded memory limit for $group of ${mostHeldBytes} bytes; the embedded store does not support grouping on disk.`,
+  );
+
 /** @throws Failure where _id is missing, or an accumulator is unknown. */
 export function compileGroup(
   spec: unknown,
@@ -157,6 +189,7 @@ export function compileGroup(
     .map(([name, value]) => fieldOf(name, value, given));
 
   return function* group(docs) {
+    const hold = holdUpTo(mostHeldBytes, tooLarge);
     const groups = new Map<string, { id: unknown; states: Accumulator[] }>();
     for (const doc of docs) {
       const plain = toPlain(doc);
@@ -165,7 +198,8 @@ export function compileGroup(
       const bytes = valueKey(id).toString('latin1');
       let found = groups.get(bytes);
       if (!found) {
-        found = { id, states: fields.map(({ make }) => make()) };
+        hold(bytes.length + valueSize(id) + groupBytes * (1 + fields.length));
+        found = { id, states: fields.map(({ make }) => make(hold)) };
         groups.set(bytes, found);
       }
       for (const [i, { evaluate }] of fields.entries()) found.states[i]?.add(evaluate(plain));

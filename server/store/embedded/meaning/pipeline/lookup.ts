@@ -1,4 +1,6 @@
 // The $lookup stage: by two fields, by a pipeline with variables, or both.
+
+import { holdUpTo, mostHeldBytes, sizeOf } from '../../bounds.ts';
 import { type Doc, isDoc, setField } from '../../bson/bson.ts';
 import { Failure, unsupported } from '../../failure.ts';
 import { compileExpression, toPlain, type Variables } from '../expression.ts';
@@ -46,6 +48,12 @@ function parse(argument: unknown): Lookup {
   };
 }
 
+const tooLarge = (from: string): Failure =>
+  new Failure(
+    4568,
+    `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${mostHeldBytes} bytes`,
+  );
+
 /** What the foreign field must equal: any of the local values, missing counting as null. */
 function wanted(doc: Doc, localField: string, foreignField: string): Doc {
   const values = valuesAt(doc, localField.split('.'))
@@ -87,9 +95,15 @@ export function compileLookup(
         };
         found = compileStages(pipeline, { ...context, variables: given })(found);
       }
+      const hold = holdUpTo(mostHeldBytes, () => tooLarge(lookup.from));
+      const joined: Doc[] = [];
+      for (const one of found) {
+        hold(sizeOf(one));
+        joined.push(one);
+      }
       const result = { ...doc };
-      if (as.includes('.')) setComputed(result, as.split('.'), [...found]);
-      else setField(result, as, [...found]);
+      if (as.includes('.')) setComputed(result, as.split('.'), joined);
+      else setField(result, as, joined);
       yield result;
     }
   };

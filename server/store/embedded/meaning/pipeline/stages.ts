@@ -1,5 +1,7 @@
 // The stages of an aggregation: each turns a stream of documents into another. What reads other collections
 // ($lookup, $unionWith) asks the `Source` that the caller hands in.
+
+import { checkTime, type Hold, holdUpTo, mostHeldBytes, sizeOf } from '../../bounds.ts';
 import { copyOf, type Doc, fieldOf, isDoc, setField } from '../../bson/bson.ts';
 import { Failure, unsupported } from '../../failure.ts';
 import {
@@ -14,7 +16,7 @@ import { compileFilter, type Matcher } from '../filter.ts';
 import { sortKey } from '../paths.ts';
 import { toNumber } from '../predicates.ts';
 import { compileProjection, setComputed } from '../projection.ts';
-import { parseSort } from '../sort.ts';
+import { parseSort, sortTooLarge } from '../sort.ts';
 import { compileGroup } from './group.ts';
 import { compileLookup } from './lookup.ts';
 
@@ -46,6 +48,22 @@ function wholeNumber(argument: unknown, name: string, least: number): number {
   return number;
 }
 
+/** All of them at once, as far as they may be held. */
+function heldBack(docs: Iterable<Doc>, hold: Hold): Doc[] {
+  const all: Doc[] = [];
+  for (const doc of docs) {
+    hold(sizeOf(doc));
+    all.push(doc);
+  }
+  return all;
+}
+
+const facetTooLarge = (): Failure =>
+  new Failure(
+    4031700,
+    `document constructed by $facet exceeds the limit of ${mostHeldBytes} bytes`,
+  );
+
 /** A filter that may use the variables of a $lookup inside $expr. */
 export function filterWith(filter: Doc, variables?: Variables): Matcher {
   if (!variables || !Object.hasOwn(filter, '$expr')) return compileFilter(filter);
@@ -68,7 +86,8 @@ const sort: Compile = (argument) => {
   const fields = parseSort(argument);
   if (fields.length === 0) throw new Failure(15976, '$sort stage must have at least one sort key');
   return function* order(docs) {
-    const keyed = [...docs].map((doc) => ({ doc, key: sortKey(doc, fields) }));
+    const hold = holdUpTo(mostHeldBytes, sortTooLarge);
+    const keyed = heldBack(docs, hold).map((doc) => ({ doc, key: sortKey(doc, fields) }));
     keyed.sort((a, b) => Buffer.compare(a.key, b.key));
     for (const { doc } of keyed) yield doc;
   };
@@ -211,9 +230,11 @@ const facet: Compile = (argument, context) => {
     return { name, run: compileStages(stages, context) };
   });
   return function* all(docs) {
-    const input = [...docs];
+    // What goes in and what comes out share the bound.
+    const hold = holdUpTo(mostHeldBytes, facetTooLarge);
+    const input = heldBack(docs, hold);
     const result: Doc = {};
-    for (const { name, run } of branches) setField(result, name, [...run(input)]);
+    for (const { name, run } of branches) setField(result, name, heldBack(run(input), hold));
     yield result;
   };
 };
@@ -243,11 +264,24 @@ const stages: Readonly<Record<string, Compile>> = {
   $lookup: (argument, context) => compileLookup(argument, context, compileStages),
 };
 
+/** As MongoDB's. */
+const mostStages = 1000;
+
+function* timed(docs: Iterable<Doc>): Generator<Doc> {
+  for (const doc of docs) {
+    checkTime();
+    yield doc;
+  }
+}
+
 /**
  * A pipeline as one function.
  * @throws Failure for stages that are unknown or that this store does not support.
  */
 export function compileStages(pipeline: readonly unknown[], context: StageContext = {}): Stage {
+  if (pipeline.length > mostStages) {
+    throw new Failure(7749501, `Pipeline length must be no longer than ${mostStages} stages`);
+  }
   const compiled = pipeline.map((stage) => {
     const entries = isDoc(stage) ? Object.entries(stage) : [];
     const [[name, argument] = ['', undefined]] = entries;
@@ -265,5 +299,5 @@ export function compileStages(pipeline: readonly unknown[], context: StageContex
     }
     return compile(argument, context);
   });
-  return (docs) => compiled.reduce<Iterable<Doc>>((stream, stage) => stage(stream), docs);
+  return (docs) => compiled.reduce<Iterable<Doc>>((stream, stage) => timed(stage(stream)), docs);
 }
