@@ -38,7 +38,29 @@ const inOrder = (records: readonly object[]): object[] =>
   [...records].sort((a, b) => (idOf(a) < idOf(b) ? -1 : idOf(a) > idOf(b) ? 1 : 0));
 
 /** One JSON object: the kinds in their order, the records of each by slug or identifier. */
-export const directoryText = (records: DirectoryRecords): string =>
-  `{\n${exportedKinds
-    .map((kind) => `"${kind}": ${toLines(inOrder(records[kind]).map(withoutTimeOfWrite))}`)
-    .join(',\n')}\n}`;
+export async function* directoryPieces(records: DirectoryRecords): AsyncGenerator<string> {
+  for (const [index, kind] of exportedKinds.entries()) {
+    yield `${index === 0 ? '{' : ','}\n"${kind}": `;
+    yield* linePieces(inOrder(records[kind]).map(withoutTimeOfWrite));
+  }
+  yield '\n}';
+}
+
+/** Characters in a piece of text on its way out. */
+const pieceLength = 65_536;
+
+/** What toLines gives, piece by piece: there may be more records than memory holds. */
+export async function* linePieces(
+  records: AsyncIterable<unknown> | Iterable<unknown>,
+): AsyncGenerator<string> {
+  let piece = '';
+  let before = '[\n';
+  for await (const record of records) {
+    piece += before + JSON.stringify(record);
+    before = ',\n';
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield before === '[\n' ? '[]' : `${piece}\n]`;
+}

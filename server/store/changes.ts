@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type ChangeRecord, changeModel } from '../../models/change.ts';
 import type { Change } from '../domain/records.ts';
 import type { ChangeOrigin, LoggedKind } from '../domain/words.ts';
+import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 import type { Writer } from './writer.ts';
@@ -79,15 +80,9 @@ export async function readChanges(store: Store, query: ChangeQuery): Promise<Cha
   return records.map(toChange);
 }
 
-/** The whole log, oldest first, one entry after the other: it may not fit into memory. */
-export async function* eachChange(store: Store): AsyncGenerator<Change> {
-  const records = changeModel(store.connection)
-    .find()
-    .sort({ at: 1, _id: 1 })
-    .lean<(ChangeRecord & { _id: object })[]>()
-    .cursor({ batchSize: 1000 });
-  for await (const record of records) yield toChange(record as ChangeRecord & { _id: object });
-}
+/** The whole log, oldest first. */
+export const eachChange = (store: Store): AsyncGenerator<Change> =>
+  eachRecord(changeModel(store.connection), { at: 1, _id: 1 }, toChange);
 
 /** How many entries fit, counted up to `most`: the log grows for ever, and a page need not read all of it. */
 export async function countChanges(

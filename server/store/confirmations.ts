@@ -3,6 +3,7 @@ import { type ConfirmationRecord, confirmationModel } from '../../models/confirm
 import type { Timestamp } from '../domain/records.ts';
 import type { ConfirmationRequest, RequestState, Withdrawal } from '../domain/still-here.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 
@@ -46,6 +47,9 @@ export async function readConfirmations(store: Store): Promise<Confirmation[]> {
     .lean<ConfirmationRecord[]>();
   return records.map(toConfirmation);
 }
+
+export const eachConfirmation = (store: Store): AsyncGenerator<Confirmation> =>
+  eachRecord(confirmationModel(store.connection), { group: 1, round: 1 }, toConfirmation);
 
 /** Those of one group, oldest first. */
 export async function readConfirmationsOf(store: Store, group: string): Promise<Confirmation[]> {

@@ -4,6 +4,7 @@ import type { GroupCheck } from '../domain/records.ts';
 import type { PageMark } from '../domain/signs.ts';
 import type { CheckSource } from '../domain/words.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 
@@ -40,6 +41,9 @@ export async function readGroupChecks(store: Store): Promise<GroupCheck[]> {
     .lean<GroupCheckRecord[]>();
   return records.map(toGroupCheck);
 }
+
+export const eachGroupCheck = (store: Store): AsyncGenerator<GroupCheck> =>
+  eachRecord(groupCheckModel(store.connection), { group: 1, source: 1 }, toGroupCheck);
 
 /** All that is kept of the sources of one group. */
 export async function readKeptChecks(store: Store, group: string): Promise<KeptCheck[]> {

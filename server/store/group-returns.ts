@@ -6,6 +6,7 @@ import {
 } from '../../models/group-return.ts';
 import type { Group, Timestamp } from '../domain/records.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 
@@ -74,6 +75,10 @@ export async function readReturnsOf(store: Store, group: string): Promise<GroupR
     .lean<Found[]>();
   return records.map(toReturn);
 }
+
+/** All of them, oldest first. */
+export const eachReturn = (store: Store): AsyncGenerator<GroupReturn> =>
+  eachRecord(groupReturnModel(store.connection), { _id: 1 }, toReturn);
 
 /** Those whose link was used and that staff have not looked at. */
 export async function readUnseenReturns(store: Store): Promise<GroupReturn[]> {

@@ -8,6 +8,7 @@ import type { RecordStep } from '../domain/record-steps.ts';
 import type { Timestamp } from '../domain/records.ts';
 import type { BatchKind, BatchState, ChangeOrigin } from '../domain/words.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 
@@ -97,6 +98,10 @@ export async function readBatches(store: Store, limit: number): Promise<ImportBa
     .lean<ImportBatchRecord[]>();
   return records.map(toBatch);
 }
+
+/** All of them, oldest first. */
+export const eachBatch = (store: Store): AsyncGenerator<ImportBatch> =>
+  eachRecord(importBatchModel(store.connection), { _id: 1 }, toBatch);
 
 /** Whether it is still to be brought to its end. */
 export const isUnfinished = ({ state }: Pick<ImportBatch, 'state'>): boolean =>

@@ -11,6 +11,7 @@ import {
 } from '../domain/introduction.ts';
 import type { Timestamp } from '../domain/records.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 
@@ -156,6 +157,10 @@ async function findOne(
 
 /** All of them, newest first. */
 export const readIntroductions = (store: Store): Promise<Introduction[]> => readMany(store, {});
+
+/** All of them, oldest first. */
+export const eachIntroduction = (store: Store): AsyncGenerator<Introduction> =>
+  eachRecord(introductionModel(store.connection), { _id: 1 }, toIntroduction);
 
 /** Those in one state, newest first. */
 export const readIntroductionsIn = (

@@ -8,6 +8,7 @@ import {
   type MailState,
   mailProblemStates,
 } from '../domain/mail-delivery.ts';
+import { eachRecord } from './each-record.ts';
 import type { Store } from './store.ts';
 
 /** What a mail speaks of: `{ kind: 'partner', slug: 'pittsburgh' }`. */
@@ -52,6 +53,10 @@ export async function readMailProblems(store: Store): Promise<Mail[]> {
     .lean<StoredMail[]>();
   return records.map(toMail);
 }
+
+/** All of them, oldest first. */
+export const eachMail = (store: Store): AsyncGenerator<Mail> =>
+  eachRecord(mailModel(store.connection), { _id: 1 }, toMail);
 
 /** Every mail about one record, newest first. */
 export async function findMailsAbout(store: Store, about: MailSubjectMatter): Promise<Mail[]> {

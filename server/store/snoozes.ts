@@ -1,6 +1,7 @@
 // Snoozes in the store: which items of the work queue are shown again on a later day.
 import { type SnoozeRecord, snoozeModel } from '../../models/snooze.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
+import { eachRecord } from './each-record.ts';
 import type { Store } from './store.ts';
 
 /** The snoozes that hold on this day: key of the item, and the day on which it is shown again. */
@@ -13,6 +14,19 @@ export async function readSnoozes(
     .lean<SnoozeRecord[]>();
   return new Map(records.map(({ key, until }) => [key, until]));
 }
+
+export interface Snooze {
+  readonly key: string;
+  readonly until: string;
+  /** A person's identifier. */
+  readonly by: string | null;
+}
+
+/** All of them, whether they still hold or not. */
+export const eachSnooze = (store: Store): AsyncGenerator<Snooze> =>
+  eachRecord(snoozeModel(store.connection), { key: 1 }, toSnooze);
+
+const toSnooze = ({ key, until, by }: SnoozeRecord): Snooze => ({ key, until, by: by ?? null });
 
 /** Hides an item until a day; a second snooze of the same item takes the place of the first. */
 export async function snooze(
