@@ -4,12 +4,12 @@ import { around } from 'geokdbush';
 import KDBush from 'kdbush';
 import {
   boxesAround,
-  chordsFrom,
   distanceMiles,
   greatestDistanceMiles,
   toKilometres,
 } from '../domain/distance.ts';
 import type { Point } from '../domain/records.ts';
+import { countsFrom } from './count-around.ts';
 import type { GroupEntry, GroupInReach, NearestQuery } from './directory.ts';
 import { nearestFirst } from './order.ts';
 
@@ -61,7 +61,7 @@ export function indexNearest(groups: readonly GroupEntry[]): NearestIndex {
   };
 
   // Made at the first count: most snapshots are replaced before anybody counts.
-  let chords: ReturnType<typeof chordsFrom> | undefined;
+  let counts: ReturnType<typeof countsFrom> | undefined;
 
   return {
     nearest(point, { withinMiles, limit = Infinity, matching }) {
@@ -83,11 +83,8 @@ export function indexNearest(groups: readonly GroupEntry[]): NearestIndex {
 
     count(point, withinMiles) {
       if (!(withinMiles >= 0)) return 0;
-      chords ??= chordsFrom(groups);
-      const isWithin = chords(point, withinMiles);
-      let total = 0;
-      for (const id of idsAround(point, withinMiles)) if (isWithin(id)) total += 1;
-      return total;
+      counts ??= countsFrom(groups, index.ids);
+      return counts(point, withinMiles);
     },
   };
 }

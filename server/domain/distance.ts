@@ -61,32 +61,8 @@ export function boxesAround({ lat, lng }: Point, miles: number): readonly Box[] 
   return [{ west, south, east, north }];
 }
 
-/**
- * A quick test of many points: is the one of this number within the distance of a point?
- * Compares straight lines through the earth, and measures with distanceMiles where they are too alike to tell.
- */
-export function chordsFrom(
-  points: readonly Point[],
-): (from: Point, miles: number) => (number: number) => boolean {
-  const vectors = new Float64Array(3 * points.length);
-  for (const [number, point] of points.entries()) vectors.set(toVector(point), 3 * number);
-  return (from, miles) => {
-    const [x, y, z] = toVector(from);
-    const half = Math.sin(Math.min(miles / earthRadiusMiles, Math.PI) / 2);
-    const square = 4 * half * half;
-    const [surely, perhaps] = [square * (1 - 1e-6) - 1e-13, square * (1 + 1e-6) + 1e-13];
-    return (number) => {
-      const east = (vectors[3 * number] as number) - x;
-      const north = (vectors[3 * number + 1] as number) - y;
-      const up = (vectors[3 * number + 2] as number) - z;
-      const chord = east * east + north * north + up * up;
-      if (chord <= surely) return true;
-      return chord <= perhaps && distanceMiles(from, points[number] as Point) <= miles;
-    };
-  };
-}
-
-function toVector({ lat, lng }: Point): [number, number, number] {
+/** Where a point is on a ball of radius 1, seen from its middle. */
+export function toVector({ lat, lng }: Point): [number, number, number] {
   const level = Math.cos(lat * radians);
   return [
     level * Math.cos(lng * radians),

@@ -2,6 +2,7 @@
 // The distance between two points is in domain/distance.test.ts.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { countsFrom } from '../../server/directory/count-around.ts';
 import { distanceMiles } from '../../server/domain/distance.ts';
 import { anyPoint, nearTulsa } from '../support/arbitraries.ts';
 import { aGroup } from '../support/builders.ts';
@@ -71,6 +72,26 @@ describe('the nearest groups', () => {
           );
         }
       }),
+    );
+  });
+
+  it('are as many as measuring counts where they are crowds, too', () => {
+    const crowd = (point: typeof anyPoint) => fc.array(point, { minLength: 50, maxLength: 300 });
+    const crowds = fc.oneof(
+      fc.tuple(crowd(nearTulsa), nearTulsa, fc.integer({ min: 0, max: 60 })),
+      fc.tuple(crowd(anyPoint), anyPoint, fc.integer({ min: 0, max: 13_000 })),
+    );
+    fc.assert(
+      fc.property(crowds, ([points, from, miles]) => {
+        // By longitude alone, which is a poor order: the answer must not hang on a good one.
+        const order = points.map((_, number) => number);
+        order.sort((one, other) => (points[one]?.lng ?? 0) - (points[other]?.lng ?? 0));
+
+        expect(countsFrom(points, order)(from, miles)).toBe(
+          points.filter((point) => distanceMiles(from, point) <= miles).length,
+        );
+      }),
+      { numRuns: 300 },
     );
   });
 
