@@ -93,6 +93,20 @@ const fillers = new Set(['a', 'an', 'and', 'at', 'for', 'in', 'of', 'the']);
 /** One slip of spelling for each seven letters. */
 const lettersPerSlip = 7;
 
+/** A name made ready to be compared with many others. */
+export interface ComparableName {
+  readonly words: readonly string[];
+  readonly joined: string;
+  /** Without the fillers, each once. */
+  readonly telling: readonly string[];
+}
+
+export function comparableName(name: string): ComparableName {
+  const words = wordsOf(name);
+  const telling = [...new Set(words)].filter((word) => !fillers.has(word));
+  return { words, joined: words.join(''), telling };
+}
+
 /**
  * Whether two names may be the same one: folded (see fold.ts; `Code4Tulsa` counts as `Code for Tulsa`), they
  * - are the same without their spaces,
@@ -100,42 +114,56 @@ const lettersPerSlip = 7;
  * - or one becomes the other by one slip of spelling for each seven letters of the longer.
  * The order of the two does not matter.
  */
-export function areNamesSimilar(one: string, other: string): boolean {
-  const [wordsOne, wordsOther] = [wordsOf(one), wordsOf(other)];
-  const [joinedOne, joinedOther] = [wordsOne.join(''), wordsOther.join('')];
-  if (joinedOne === '' || joinedOther === '') return false;
-  if (joinedOne === joinedOther || isWithin(wordsOne, wordsOther) || isWithin(wordsOther, wordsOne))
-    return true;
-  const longer = Math.max(joinedOne.length, joinedOther.length);
-  return isWithinSlips(joinedOne, joinedOther, Math.floor(longer / lettersPerSlip));
+export const areNamesSimilar = (one: string, other: string): boolean =>
+  areSimilar(comparableName(one), comparableName(other));
+
+export function areSimilar(one: ComparableName, other: ComparableName): boolean {
+  if (one.joined === '' || other.joined === '') return false;
+  if (one.joined === other.joined || isWithin(one, other) || isWithin(other, one)) return true;
+  const longer = Math.max(one.joined.length, other.joined.length);
+  return isWithinSlips(one.joined, other.joined, Math.floor(longer / lettersPerSlip));
 }
 
 const wordsOf = (name: string): string[] =>
-  fold(name.replace(/(\p{L})4(?=\p{L})/gu, '$1 for '))
+  fold(spellOut(name))
     .split(' ')
     .filter((word) => word !== '');
 
-function isWithin(words: readonly string[], others: readonly string[]): boolean {
-  const telling = new Set(words.filter((word) => !fillers.has(word)));
-  return telling.size >= 2 && [...telling].every((word) => others.includes(word));
-}
+/** `Code4Tulsa` is said as `Code for Tulsa`. */
+export const spellOut = (name: string): string =>
+  name.includes('4') ? name.replace(/(\p{L})4(?=\p{L})/gu, '$1 for ') : name;
+
+const isWithin = ({ telling }: ComparableName, { words }: ComparableName): boolean =>
+  telling.length >= 2 && telling.every((word) => words.includes(word));
 
 /** Names are cut before they are compared: longer ones are not typed by people. */
 const longestCompared = 120;
 
-/** Levenshtein distance, row by row: letters left out, put in or changed. */
+/**
+ * Whether the Levenshtein distance (letters left out, put in or changed) is so small. Row by row, and in each only as
+ * far from the diagonal as so few slips lead.
+ */
 function isWithinSlips(one: string, other: string, most: number): boolean {
   const [from, to] = [one.slice(0, longestCompared), other.slice(0, longestCompared)];
   if (most === 0 || Math.abs(from.length - to.length) > most) return false;
-  let above = Array.from({ length: to.length + 1 }, (_, at) => at);
+  const tooFar = most + 1;
+  let above = Array.from({ length: to.length + 2 }, (_, at) => Math.min(at, tooFar));
+  let row: number[] = above.map(() => tooFar);
   for (let line = 1; line <= from.length; line += 1) {
-    const row = [line];
-    for (let at = 1; at <= to.length; at += 1) {
-      const change = (above[at - 1] ?? 0) + (from[line - 1] === to[at - 1] ? 0 : 1);
-      row.push(Math.min(change, (above[at] ?? 0) + 1, (row[at - 1] ?? 0) + 1));
+    const [first, last] = [Math.max(1, line - most), Math.min(to.length, line + most)];
+    const letter = from.charCodeAt(line - 1);
+    let before = first === 1 ? Math.min(line, tooFar) : tooFar;
+    let least = before;
+    row[first - 1] = before;
+    for (let at = first; at <= last; at += 1) {
+      const change = (above[at - 1] as number) + (letter === to.charCodeAt(at - 1) ? 0 : 1);
+      before = Math.min(change, (above[at] as number) + 1, before + 1);
+      row[at] = before;
+      if (before < least) least = before;
     }
-    if (Math.min(...row) > most) return false;
-    above = row;
+    row[last + 1] = tooFar;
+    if (least > most) return false;
+    [above, row] = [row, above];
   }
-  return (above[to.length] ?? 0) <= most;
+  return (above[to.length] as number) <= most;
 }

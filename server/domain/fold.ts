@@ -20,16 +20,20 @@ const loneLetters: Readonly<Record<string, string>> = {
  * apostrophes vanish, `O'Fallon` is `ofallon`. Other scripts stay as they are, in lower case.
  */
 export function fold(text: string): string {
-  let folded = text.toLowerCase();
-  if (/[^\0-\x7f]/.test(folded)) {
-    folded = folded
-      .normalize('NFD')
-      .replace(/[\u0300-\u036f]+/g, '')
-      .replace(/[ßæœøđðþłıħ]/g, (letter) => loneLetters[letter] ?? letter)
-      .replace(/[’ʼʻ‘`´]/g, '')
-      .normalize('NFC');
+  const lower = text.toLowerCase();
+  // Most texts: the same, and several times as fast.
+  if (!/[^\0-\x7f]/.test(lower)) {
+    return lower
+      .replace(/['`]/g, '')
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   }
-  return folded
+  return lower
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]+/g, '')
+    .replace(/[ßæœøđðþłıħ]/g, (letter) => loneLetters[letter] ?? letter)
+    .replace(/[’ʼʻ‘`´]/g, '')
+    .normalize('NFC')
     .replace(/['`]/g, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();

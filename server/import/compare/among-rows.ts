@@ -1,6 +1,6 @@
 // Doubts that only the other rows show: one point for several, one website twice, names that are nearly the same.
 // Everything goes through maps and small blocks, so that a hundred thousand rows take a hundred thousand steps.
-import { areNamesSimilar, webKey } from '../../domain/doubles.ts';
+import { areSimilar, comparableName, spellOut, webKey } from '../../domain/doubles.ts';
 import { fold } from '../../domain/fold.ts';
 import { cityLabel } from '../../web/format.ts';
 import type { RowReading } from './read-row.ts';
@@ -11,7 +11,7 @@ const mostNamed = 4;
 
 /** One key for the spellings of a name: `Beta NYC` and `BetaNYC`; `Code4Tulsa` and `Code for Tulsa`. */
 export function nameKey(name: string): string {
-  const key = fold(name.replace(/(\p{L})4(?=\p{L})/gu, '$1 for ')).replaceAll(' ', '');
+  const key = fold(spellOut(name)).replaceAll(' ', '');
   return key === '' ? name.trim().toLowerCase() : key;
 }
 
@@ -51,7 +51,7 @@ function eachShared(
   }
 }
 
-export const placeKeyOf = ({ place, state, country }: RowReading): string =>
+const placeKeyOf = ({ place, state, country }: RowReading): string =>
   place ? fold(cityLabel(place)) : `${state} ${country}`;
 
 function twiceInFile(readings: readonly RowReading[]): void {
@@ -146,18 +146,24 @@ const tellingWords = (name: string): readonly string[] =>
     .split(' ')
     .filter((word) => word !== '' && !common.has(word));
 
+/** What tells a group from others, as one text, and in how many words. */
+interface Telling {
+  readonly joined: string;
+  readonly words: number;
+}
+
+function tellingOf(name: string): Telling {
+  const words = tellingWords(name);
+  return { joined: words.join(''), words: words.length };
+}
+
 /** `Open Indy` and `Code for Indianapolis`: what tells them apart from others begins alike. */
-function areNearlyOne(one: readonly string[], other: readonly string[]): boolean {
-  const [joined, joinedOther] = [one.join(''), other.join('')];
-  if (joined === '' || joinedOther === '') return false;
-  const length = Math.min(joined.length, joinedOther.length);
-  return (
-    joined === joinedOther ||
-    (one.length === 1 &&
-      other.length === 1 &&
-      length >= 4 &&
-      joined.slice(0, length - 1) === joinedOther.slice(0, length - 1))
-  );
+function areNearlyOne(one: Telling, other: Telling): boolean {
+  if (one.joined === '' || other.joined === '') return false;
+  if (one.joined === other.joined) return true;
+  if (one.words !== 1 || other.words !== 1) return false;
+  const length = Math.min(one.joined.length, other.joined.length);
+  return length >= 4 && one.joined.slice(0, length - 1) === other.joined.slice(0, length - 1);
 }
 
 function nearDoubles(readings: readonly RowReading[]): void {
@@ -183,13 +189,12 @@ function nearDoubles(readings: readonly RowReading[]): void {
   for (const members of inPlaces.values()) {
     const block = members.slice(0, mostInBlock).map((reading) => ({
       reading,
-      words: tellingWords(reading.name),
+      name: comparableName(reading.name),
+      telling: tellingOf(reading.name),
     }));
     for (const [at, one] of block.entries()) {
       for (const other of block.slice(at + 1)) {
-        const isNear =
-          areNearlyOne(one.words, other.words) ||
-          areNamesSimilar(one.reading.name, other.reading.name);
+        const isNear = areNearlyOne(one.telling, other.telling) || areSimilar(one.name, other.name);
         if (!isNear) continue;
         tell(one.reading, other.reading);
         tell(other.reading, one.reading);

@@ -28,8 +28,9 @@ export function flatten(
       }
       const at = columns.get(path) ?? columns.size;
       if (!columns.has(path)) columns.set(path, at);
-      cells[at] = toCell(value);
-      if (String(cells[at]).length > longestCell) {
+      const cell = toCell(value);
+      cells[at] = cell;
+      if (String(cell).length > longestCell) {
         throw new RefusedFile(`${lines(lineOf(index))}the value of ${path} is too long.`);
       }
     };
@@ -43,10 +44,12 @@ export function flatten(
   });
   return {
     columns: [...columns.keys()],
-    rows: rows.map(({ line, cells }) => ({
-      line,
-      cells: Array.from({ length: columns.size }, (_, at) => cells[at] ?? ''),
-    })),
+    rows: rows.map((row) => {
+      const { cells } = row;
+      // A column that a later record brought is blank in those before.
+      for (let at = 0; at < columns.size; at += 1) cells[at] ??= '';
+      return row;
+    }),
   };
 }
 

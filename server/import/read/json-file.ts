@@ -10,7 +10,7 @@ type Shape = Omit<Table, 'readAs'>;
 
 /** @throws RefusedFile for what is no valid JSON, or holds no list of records */
 export function readJson(text: string): Shape {
-  const { value, linesOf } = parseJson(text);
+  const { value, lines } = parseJson(text);
   const list = listOf(value);
   if (!list) {
     throw new RefusedFile('The file is valid JSON, but no list of records: none was found in it.');
@@ -23,7 +23,6 @@ export function readJson(text: string): Shape {
   }
   const records = list as readonly JsonRecord[];
   if (records.length === 0) throw new RefusedFile('The list is empty.');
-  const lines = linesOf();
   const lineOf = (index: number): number => lines[index] ?? 1;
   if (isDjangoDump(records)) {
     const { records: rows, places, notes } = readFixture(records);

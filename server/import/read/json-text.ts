@@ -6,19 +6,19 @@ import { excerpt, RefusedFile, refusedAt } from './refused.ts';
 export interface ParsedJson {
   readonly value: unknown;
   /** The line on which each object of the outermost lists begins, in their order. */
-  readonly linesOf: () => readonly number[];
+  readonly lines: readonly number[];
 }
 
 /** @throws RefusedFile for the first fault */
 export function parseJson(text: string): ParsedJson {
-  refuseDeep(text);
+  const lines = walk(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw fault(text, error);
   }
-  return { value, linesOf: () => rowLines(text) };
+  return { value, lines };
 }
 
 function fault(text: string, error: unknown): RefusedFile {
@@ -65,45 +65,44 @@ const expected: Readonly<Record<string, string>> = {
 const words = (code: ParseErrorCode, found: string): string =>
   `${expected[printParseErrorCode(code)] ?? 'this is no valid JSON'}, found ${found.trim() === '' ? 'the end of the file' : excerpt(found)}.`;
 
-/** Counts brackets outside of texts, so that nothing is asked to climb into a file without end. */
-function refuseDeep(text: string): void {
-  let depth = 0;
+const [newLine, quote, backslash] = [10, 34, 92];
+const [openList, closeList, openRecord, closeRecord] = [91, 93, 123, 125];
+
+/**
+ * Walks over the brackets outside of texts before anything else does, so that nothing is asked to climb into a file
+ * without end.
+ * @returns the lines of records directly in the file's list, or in a list that is a field of the file's one record
+ */
+function walk(text: string): readonly number[] {
+  const lines: number[] = [];
+  const open: number[] = [];
   let line = 1;
-  let isText = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 10) line += 1;
-    else if (isText) {
-      if (code === 92) at += 1;
-      else if (code === 34) isText = false;
-    } else if (code === 34) isText = true;
-    else if (code === 91 || code === 123) {
-      depth += 1;
-      if (depth > deepest) {
+    if (code === quote) at = endOfText(text, at);
+    else if (code === newLine) line += 1;
+    else if (code === openList || code === openRecord) {
+      const isInList = open.at(-1) === openList;
+      const isOutermost = open.length === 1 || (open.length === 2 && open[0] === openRecord);
+      if (code === openRecord && isInList && isOutermost) lines.push(line);
+      open.push(code);
+      if (open.length > deepest) {
         throw new RefusedFile(
           `Line ${line}: more than ${deepest} lists and records stand within each other.`,
           line,
         );
       }
-    } else if (code === 93 || code === 125) depth -= 1;
+    } else if (code === closeList || code === closeRecord) open.pop();
   }
+  return lines;
 }
 
-/** Walks valid JSON: records directly in the file's list, or in a list that is a field of the file's one record. */
-function rowLines(text: string): readonly number[] {
-  const lines: number[] = [];
-  const open: ('{' | '[')[] = [];
-  visit(text, {
-    onObjectBegin: (_offset, _length, line) => {
-      const within = open.join('');
-      if (within === '[' || within === '{[') lines.push(line + 1);
-      open.push('{');
-    },
-    onObjectEnd: () => open.pop(),
-    onArrayBegin: () => {
-      open.push('[');
-    },
-    onArrayEnd: () => open.pop(),
-  });
-  return lines;
+/** Where the text that begins here ends: at a quote without a backslash, or with one that is itself escaped. */
+function endOfText(text: string, begin: number): number {
+  for (let at = text.indexOf('"', begin + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes += 1;
+    if (slashes % 2 === 0) return at;
+  }
+  return text.length;
 }

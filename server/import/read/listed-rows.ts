@@ -43,7 +43,8 @@ const isList = (field: ColumnField): field is (typeof lists)[number] =>
   (lists as readonly string[]).includes(field);
 
 /** No-break spaces and line breaks are spaces; none is left at the ends. */
-const clean = (text: string): string => text.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ').trim();
+const clean = (text: string): string =>
+  (/[^\S ]| {2}|\u200b/.test(text) ? text.replace(/[\s\u00a0\u200b\ufeff]+/g, ' ') : text).trim();
 
 /** `Brigade, midwest, ` is two words; names have commas of their own, so they are parted by semicolons. */
 function toList(field: ColumnField, cell: Cell | undefined): readonly string[] {

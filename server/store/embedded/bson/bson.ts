@@ -76,8 +76,14 @@ function rawFields(bytes: Uint8Array): RawField[] {
   );
 }
 
+const idAtFirst = Buffer.from('_id\0');
+
+/** Behind its length and the type of its first field stands that field's name. */
+const hasIdFirst = (bytes: Buffer): boolean => bytes.subarray(5, 9).equals(idAtFirst);
+
 /** The same document with _id as its first field, as MongoDB stores it. `id` is used where there is none. */
 export function withIdFirst(bytes: Buffer, doc: Doc, id: unknown): Buffer {
+  if (hasIdFirst(bytes)) return bytes;
   if (Object.hasOwn(doc, '_id')) {
     const fields = rawFields(bytes);
     const place = fields.findIndex((field) => field.name === '_id');
