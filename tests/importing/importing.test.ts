@@ -1,6 +1,12 @@
 // Importing on the pages of staff, from the file to the directory and back.
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { load } from 'cheerio';
+import { zipSync } from 'fflate';
 import request, { type Response } from 'supertest';
 import { keepUploads } from '../../server/import/runs/keep-uploads.ts';
 import { mostUploaded } from '../../server/import/runs/upload-files.ts';
@@ -10,6 +16,7 @@ import { groupPath, importBatchPath, paths, undoImportPath } from '../../server/
 import { readDirectoryRecords } from '../../server/store/directory-records.ts';
 import { findBatch } from '../../server/store/import-batches.ts';
 import { acceptUpload, findUpload, readUploads } from '../../server/store/import-uploads.ts';
+import { createHttpServer } from '../../server/web/http-server.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup } from '../support/builders.ts';
 import { type SignedInPerson, signInAs } from '../support/sign-in.ts';
@@ -233,6 +240,116 @@ describe('a file that cannot be used', () => {
     const none = await staff.agent.post(paths.staff.imports).field('list', 'a list');
     expect(none.status).toBe(422);
     expect(none.text).toContain('Choose a file');
+    expect(await filesLeft()).toEqual([]);
+  });
+
+  const many = 300_000;
+  const zeros = Buffer.alloc(4 * many);
+  const hostile: readonly (readonly [
+    name: string,
+    content: () => string | Buffer,
+    words: RegExp,
+  ])[] = [
+    ['a packed archive', () => Buffer.from(zipSync({ 'list.csv': zeros })), /an archive, not text/],
+    ['a packed file', () => gzipSync(zeros), /a compressed file, not text/],
+    ['lists within lists', () => `{"a":${'['.repeat(many)}`, /more than 20 lists/],
+    [
+      'records within records, closed',
+      () => `[${'{"a":'.repeat(9_999)}1${'}'.repeat(9_999)}]`,
+      /more than 20 lists/,
+    ],
+    ['one line', () => 'x'.repeat(many), /no row below/],
+    ['one cell', () => `name,city\n${'x'.repeat(many)},Tulsa`, /cell of this row is too long/],
+    ['one value', () => `[{"name":"${'x'.repeat(many)}"}]`, /value of name is too long/],
+    ['a quoted cell without end', () => `name,city\n"${'\n'.repeat(many)}`, /never closed/],
+    ['columns', () => `name${',a'.repeat(many)}\nb`, /columns; 200 is the most/],
+    ['cells', () => `name,city\n${'a,'.repeat(many)}`, /cells where 2 are expected/],
+    ['blank cells', () => `name,city\n${','.repeat(many)}`, /no row below/],
+    ['rows', () => `name,city\n${'a,\n'.repeat(200_001)}`, /rows; 200000 is the most/],
+    ['blank rows', () => `name,city\n${'\n'.repeat(many)}`, /no row below/],
+    ['records', () => `[${'{},'.repeat(200_001)}{}]`, /records; 200000 is the most/],
+    [
+      'fields',
+      () => `[{${Array.from({ length: 300 }, (_, n) => `"f${n}":1`)}}]`,
+      /more than 200 fields/,
+    ],
+    ['escaped zeros', () => '[{"name":"a\\u0000b","__proto__":{"name":"c"}}]', /./],
+  ];
+  it.each(hostile)(
+    'is refused in words where it is made of nothing but %s',
+    async (_, content, words) => {
+      const answer = await upload(content(), 'list.csv');
+
+      if (answer.status === 303) {
+        await staff.agent.post(`${answer.headers['location']?.replace(/\/columns$/, '')}/drop`);
+      } else {
+        expect(answer.status).toBe(422);
+        expect(load(answer.text)('.usa-error-message, .usa-alert').text()).toMatch(words);
+      }
+      expect(await filesLeft()).toEqual([]);
+    },
+  );
+
+  const partOf = (name: string, more = ''): string =>
+    `--edge\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\nx\r\n`;
+  const filePart = partOf('file', '; filename="a.csv"');
+  it.each([
+    ['too many files', `${filePart.repeat(300)}--edge--\r\n`],
+    ['too many fields', `${partOf('list').repeat(3_000)}--edge--\r\n`],
+    ['names within names', `${partOf(`list${'[a]'.repeat(3_000)}`)}--edge--\r\n`],
+    ['an index without end', `${partOf('list[99999999]')}${partOf('list[]')}--edge--\r\n`],
+    ['a name of the language', `${partOf('__proto__[list]')}${partOf('constructor')}--edge--\r\n`],
+    [
+      'a field too long',
+      `${partOf('list').replace('\r\nx', `\r\n${'x'.repeat(9_000)}`)}--edge--\r\n`,
+    ],
+    ['a head without end', `--edge\r\n${'x-a: b\r\n'.repeat(9_000)}`],
+    ['no end', filePart],
+    ['a file without an end', filePart.slice(0, -4)],
+    ['no beginning', 'x'.repeat(9_000)],
+    ['nothing', ''],
+  ])('is refused in words where the form has %s', async (_, body) => {
+    const answer = await staff.agent
+      .post(paths.staff.imports)
+      .set('content-type', 'multipart/form-data; boundary=edge')
+      .send(body);
+
+    expect([400, 413, 422]).toContain(answer.status);
+    expect(load(answer.text)('h1').text()).not.toBe('');
+    expect(await filesLeft()).toEqual([]);
+  });
+
+  it.each(['multipart/form-data', 'multipart/form-data; boundary=', 'multipart/mixed; boundary=a'])(
+    'is refused in words where it comes as %s',
+    async (type) => {
+      const answer = await staff.agent
+        .post(paths.staff.imports)
+        .set('content-type', type)
+        .send('x');
+
+      expect([400, 415, 422]).toContain(answer.status);
+    },
+  );
+
+  it('is let go, and not kept, where it comes too slowly', async () => {
+    const server = createHttpServer(test.app, {
+      headMs: 100,
+      wholeMs: 300,
+      idleMs: 100,
+      silentMs: 2_000,
+      lookMs: 20,
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => undefined).resume();
+    socket.write(
+      `POST ${paths.staff.imports} HTTP/1.1\r\nHost: localhost\r\nCookie: ${staff.cookie}\r\nContent-Type: multipart/form-data; boundary=edge\r\nContent-Length: 1000000\r\n\r\n${filePart}`,
+    );
+
+    await once(socket, 'close');
+    server.close();
+
+    for (let look = 0; look < 50 && (await filesLeft()).length > 0; look += 1) await pause(20);
     expect(await filesLeft()).toEqual([]);
   });
 

@@ -24,19 +24,31 @@ export function takeFile(folder: string): RequestHandler {
     },
     filename: (_req, _file, done) => done(null, randomBytes(12).toString('hex')),
   });
-  const limits = { fileSize: mostUploaded, files: 1, fields: 4, fieldSize: 2_000, parts: 5 };
+  const limits = {
+    fileSize: mostUploaded,
+    files: 1,
+    fields: 4,
+    fieldSize: 2_000,
+    parts: 5,
+    // No field of ours holds others.
+    fieldNestingDepth: 0,
+  };
   const take = multer({ storage, limits, defParamCharset: 'utf8' }).single('file');
   return (req, res, next) => {
     take(req, res, (error: unknown) => {
-      if (!(error instanceof multer.MulterError)) return next(error);
+      if (!error || isOfTheDisk(error)) return next(error);
       res.locals['refusedUpload'] =
-        error.code === 'LIMIT_FILE_SIZE'
+        error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE'
           ? `The file has more than ${mostUploaded / 1_048_576} megabytes, which is the most. Part it, or use the command line: import FILE.`
           : 'The form could not be read. Choose one file, and send it again.';
       next();
     });
   };
 }
+
+/** What is wrong with a form has no code of the system's, whoever noticed it. */
+const isOfTheDisk = (error: unknown): boolean =>
+  !(error instanceof multer.MulterError) && (error as { code?: unknown }).code !== undefined;
 
 /** Undefined where no file was chosen. */
 export function takenOf({ file }: Request): TakenFile | undefined {

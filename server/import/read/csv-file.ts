@@ -101,6 +101,9 @@ function split(text: string, delimiter: string): readonly Line[] {
       delimiter,
       info: true,
       relaxColumnCount: true,
+      // Rows are counted before they are all in memory: one more than is taken, and the heads.
+      to: mostRows + 2,
+      skipEmptyLines: true,
       recordDelimiter: [text.includes('\r\n') ? '\r\n' : text.includes('\n') ? '\n' : '\r'],
     });
     return records as Line[];
