@@ -10,7 +10,7 @@ import {
   type Selection,
   toListView,
 } from './list.ts';
-import type { PageHead, Section } from './render.ts';
+import type { Page, PageHead, Section } from './render.ts';
 
 export interface Action {
   readonly label: string;
@@ -103,6 +103,29 @@ const types = {
   JSON: 'application/json',
   Calendar: 'text/calendar',
 };
+
+/** A page that is one list under its title. */
+export interface ListPage<Row> extends Page {
+  readonly title: string;
+  readonly introduction: string;
+  readonly listing: ListingView<Row>;
+}
+
+/** A page of one list; `toItem` names a row's page for the schema.org list. */
+export function toListPage<Row>(
+  listing: ListingView<Row>,
+  words: {
+    readonly title: string;
+    readonly introduction: string;
+    readonly section: Section | null;
+  },
+  publicUrl: string,
+  toItem: (row: Row) => { readonly name: string; readonly path: string },
+): ListPage<Row> {
+  const { title, introduction, section } = words;
+  const head = listHead(listing, { title, description: introduction, section }, publicUrl, toItem);
+  return { title, introduction, listing, head };
+}
 
 /** The head of a list's page. `items` are named in the schema.org list, at most as many as one page shows. */
 export function listHead<Row>(

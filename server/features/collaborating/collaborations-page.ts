@@ -5,22 +5,10 @@ import type { Collaboration } from '../../domain/records.ts';
 import { cityPath, collaborationPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import { linkCell } from '../../web/cell.ts';
 import { type FilterField, type FilterOption, selectField } from '../../web/filter-form.ts';
-import { cityLabel } from '../../web/format.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
-import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
-import type { Page } from '../../web/render.ts';
+import { apiDownloads, type ListPage, toListing, toListPage } from '../../web/list-page.ts';
+import { cityNamed } from '../../web/place-words.ts';
 import { formatSpan } from '../../web/span.ts';
-
-export interface CollaborationsPage extends Page {
-  readonly title: string;
-  readonly introduction: string;
-  readonly listing: ListingView<Collaboration>;
-}
-
-const cityName = (directory: Directory, slug: string): string => {
-  const city = directory.findCity(slug);
-  return city ? cityLabel(city) : slug;
-};
 
 const definitionFor = (directory: Directory): ListDefinition<Collaboration> => ({
   path: paths.collaborations,
@@ -44,8 +32,8 @@ const definitionFor = (directory: Directory): ListDefinition<Collaboration> => (
     {
       key: 'city',
       label: 'City',
-      cell: ({ city }) => linkCell(cityName(directory, city), cityPath(city)),
-      sortBy: ({ city }) => cityName(directory, city),
+      cell: ({ city }) => linkCell(cityNamed(directory, city), cityPath(city)),
+      sortBy: ({ city }) => cityNamed(directory, city),
     },
     {
       key: 'partner',
@@ -87,7 +75,7 @@ function parseFilters(directory: Directory, raw: RawQuery) {
   const options = {
     city: optionsOf(collaborations, ({ city }) => ({
       slug: city,
-      name: cityName(directory, city),
+      name: cityNamed(directory, city),
     })),
     partner: optionsOf(collaborations, (one) => ({
       slug: one.partner,
@@ -117,7 +105,7 @@ export function collaborationsPage(
   directory: Directory,
   raw: RawQuery,
   publicUrl: string,
-): CollaborationsPage {
+): ListPage<Collaboration> {
   const { chosen, fields } = parseFilters(directory, raw);
   const values: FilterValues = {
     city: chosen.city ?? '',
@@ -147,15 +135,8 @@ export function collaborationsPage(
   const title = 'Collaborations';
   const introduction =
     'What happens when a neighborhood data partner and a civic tech group work together: documented examples, with their sources.';
-  return {
-    title,
-    introduction,
-    listing,
-    head: listHead(
-      listing,
-      { title, description: introduction, section: null },
-      publicUrl,
-      (one) => ({ name: one.title, path: collaborationPath(one.slug) }),
-    ),
-  };
+  return toListPage(listing, { title, introduction, section: null }, publicUrl, (one) => ({
+    name: one.title,
+    path: collaborationPath(one.slug),
+  }));
 }

@@ -5,18 +5,11 @@ import type { Convening } from '../../domain/records.ts';
 import { cityPath, conveningPath, paths } from '../../paths.ts';
 import { linkCell, textCell } from '../../web/cell.ts';
 import { inNameOrder, selectField } from '../../web/filter-form.ts';
-import { cityLabel } from '../../web/format.ts';
 import type { ListDefinition, RawQuery } from '../../web/list.ts';
-import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
-import type { Page } from '../../web/render.ts';
+import { apiDownloads, type ListPage, toListing, toListPage } from '../../web/list-page.ts';
+import { cityNamed } from '../../web/place-words.ts';
 import { formatSpan } from '../../web/span.ts';
 import { conveningPlace, isUpcoming, whenWords } from './convening-words.ts';
-
-export interface ConveningsPage extends Page {
-  readonly title: string;
-  readonly introduction: string;
-  readonly listing: ListingView<Convening>;
-}
 
 const definitionFor = (today: string): ListDefinition<Convening> => ({
   path: paths.convenings,
@@ -58,15 +51,12 @@ export function conveningsPage(
   directory: Directory,
   raw: RawQuery,
   publicUrl: string,
-): ConveningsPage {
+): ListPage<Convening> {
   const all = directory.convenings;
   const cities = [...new Set(all.flatMap(({ city }) => (city === null ? [] : [city])))];
   const chosen = readQuery(raw).one('city', oneOf(cities));
   const values = { city: chosen ?? '' };
-  const options = inNameOrder(cities, (slug) => {
-    const city = directory.findCity(slug);
-    return city ? cityLabel(city) : slug;
-  });
+  const options = inNameOrder(cities, (slug) => cityNamed(directory, slug));
   const listing = toListing({
     definition: definitionFor(directory.today),
     raw,
@@ -85,15 +75,10 @@ export function conveningsPage(
   });
   const title = 'Convenings';
   const introduction = introduce(directory);
-  return {
-    title,
-    introduction,
+  return toListPage(
     listing,
-    head: listHead(
-      listing,
-      { title, description: introduction, section: null },
-      publicUrl,
-      ({ name, slug }) => ({ name, path: conveningPath(slug) }),
-    ),
-  };
+    { title, introduction, section: null },
+    publicUrl,
+    ({ name, slug }) => ({ name, path: conveningPath(slug) }),
+  );
 }

@@ -7,15 +7,8 @@ import { linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { searchField, selectField, stateField, topicField } from '../../web/filter-form.ts';
 import { cityLabel, flagLabel } from '../../web/format.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
-import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
+import { apiDownloads, type ListPage, toListing, toListPage } from '../../web/list-page.ts';
 import { distanceWords } from '../../web/next-step.ts';
-import type { Page } from '../../web/render.ts';
-
-export interface CitiesPage extends Page {
-  readonly title: string;
-  readonly introduction: string;
-  readonly listing: ListingView<CityEntry>;
-}
 
 const definitionFor = (showsAll: boolean): ListDefinition<CityEntry> => ({
   path: paths.cities,
@@ -107,7 +100,11 @@ const fieldsFor = (directory: Directory, filter: CityFilter, values: FilterValue
 ];
 
 /** @throws Problem (not found) for a page that the selection does not have. */
-export function citiesPage(directory: Directory, raw: RawQuery, publicUrl: string): CitiesPage {
+export function citiesPage(
+  directory: Directory,
+  raw: RawQuery,
+  publicUrl: string,
+): ListPage<CityEntry> {
   const filter = { ...parseCityFilter(raw).filter, since: null };
   const showsAll = filter.includeNoPartner || filter.flag.includes('no-partner');
   const values = toValues(filter);
@@ -129,15 +126,8 @@ export function citiesPage(directory: Directory, raw: RawQuery, publicUrl: strin
   const title = 'Cities';
   const introduction =
     'Each city with a partner of the National Neighborhood Indicators Partnership (NNIP), and what is known of its ties to civic tech groups nearby.';
-  return {
-    title,
-    introduction,
-    listing,
-    head: listHead(
-      listing,
-      { title, description: introduction, section: 'cities' },
-      publicUrl,
-      (city) => ({ name: cityLabel(city), path: cityPath(city.slug) }),
-    ),
-  };
+  return toListPage(listing, { title, introduction, section: 'cities' }, publicUrl, (city) => ({
+    name: cityLabel(city),
+    path: cityPath(city.slug),
+  }));
 }

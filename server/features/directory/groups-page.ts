@@ -14,15 +14,8 @@ import {
 } from '../../web/filter-form.ts';
 import { groupKindLabel, livenessLabel, livenessText } from '../../web/format.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
-import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
+import { apiDownloads, type ListPage, toListing, toListPage } from '../../web/list-page.ts';
 import { groupPlace } from '../../web/place-words.ts';
-import type { Page } from '../../web/render.ts';
-
-export interface GroupsPage extends Page {
-  readonly title: string;
-  readonly introduction: string;
-  readonly listing: ListingView<GroupEntry>;
-}
 
 const formerly = ({ previousNames }: GroupEntry): string =>
   previousNames.length === 0 ? '' : `formerly ${previousNames.join(', ')}`;
@@ -114,7 +107,11 @@ function fieldsFor(
 }
 
 /** @throws Problem (not found) for a page that the selection does not have. */
-export function groupsPage(directory: Directory, raw: RawQuery, publicUrl: string): GroupsPage {
+export function groupsPage(
+  directory: Directory,
+  raw: RawQuery,
+  publicUrl: string,
+): ListPage<GroupEntry> {
   const { filter } = parseGroupFilter(raw);
   const values = toValues(filter);
   const listing = toListing({
@@ -132,15 +129,8 @@ export function groupsPage(directory: Directory, raw: RawQuery, publicUrl: strin
   const title = 'Civic tech groups';
   const introduction =
     'Code for America Brigades, open data groups and civic hacking meetups, in the United States and elsewhere. Standing in a list is not a sign of life: each group says what is known, and since when.';
-  return {
-    title,
-    introduction,
-    listing,
-    head: listHead(
-      listing,
-      { title, description: introduction, section: 'groups' },
-      publicUrl,
-      (group) => ({ name: group.name, path: groupPath(group.slug) }),
-    ),
-  };
+  return toListPage(listing, { title, introduction, section: 'groups' }, publicUrl, (group) => ({
+    name: group.name,
+    path: groupPath(group.slug),
+  }));
 }

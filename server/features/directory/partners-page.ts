@@ -7,14 +7,7 @@ import { linkCell, textCell } from '../../web/cell.ts';
 import { searchField, selectField, stateField, topicField } from '../../web/filter-form.ts';
 import { cityLabel, flagLabel, partnerStatusLabel } from '../../web/format.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
-import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
-import type { Page } from '../../web/render.ts';
-
-export interface PartnersPage extends Page {
-  readonly title: string;
-  readonly introduction: string;
-  readonly listing: ListingView<PartnerEntry>;
-}
+import { apiDownloads, type ListPage, toListing, toListPage } from '../../web/list-page.ts';
 
 /** Flags that a partner can have: never that of a city without one. */
 const partnerFlags: readonly Flag[] = flags.filter((flag) => flag !== 'no-partner');
@@ -96,7 +89,11 @@ const fieldsFor = (directory: Directory, filter: PartnerFilter, values: FilterVa
 ];
 
 /** @throws Problem (not found) for a page that the selection does not have. */
-export function partnersPage(directory: Directory, raw: RawQuery, publicUrl: string): PartnersPage {
+export function partnersPage(
+  directory: Directory,
+  raw: RawQuery,
+  publicUrl: string,
+): ListPage<PartnerEntry> {
   const { filter } = parsePartnerFilter(raw);
   const values = toValues(filter);
   const listing = toListing({
@@ -114,15 +111,10 @@ export function partnersPage(directory: Directory, raw: RawQuery, publicUrl: str
   const title = 'NNIP partners';
   const introduction =
     'Local organizations of the National Neighborhood Indicators Partnership (NNIP): they collect neighborhood data and help people use it.';
-  return {
-    title,
-    introduction,
+  return toListPage(
     listing,
-    head: listHead(
-      listing,
-      { title, description: introduction, section: 'partners' },
-      publicUrl,
-      (partner) => ({ name: partner.name, path: partnerPath(partner.slug) }),
-    ),
-  };
+    { title, introduction, section: 'partners' },
+    publicUrl,
+    (partner) => ({ name: partner.name, path: partnerPath(partner.slug) }),
+  );
 }

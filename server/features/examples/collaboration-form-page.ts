@@ -4,6 +4,7 @@ import type { Collaboration, Point } from '../../domain/records.ts';
 import { partnerPath } from '../../paths.ts';
 import { type FieldError, messagesOf, type OptionGroup } from '../../web/form-fields.ts';
 import { cityLabel, formatDate, formatDistance } from '../../web/format.ts';
+import { cityNamed } from '../../web/place-words.ts';
 import type { Page } from '../../web/render.ts';
 import { type CollaborationForm, findCityTyped } from './collaboration-form.ts';
 
@@ -68,10 +69,9 @@ export function emptyForm(partner: PartnerEntry | undefined): CollaborationForm 
 
 /** A name stands in its field only where the record is not in the directory. */
 export function toForm(directory: Directory, one: Collaboration): CollaborationForm {
-  const city = directory.findCity(one.city);
   return {
     title: one.title,
-    city: city ? cityLabel(city) : one.city,
+    city: cityNamed(directory, one.city),
     partner: one.partner ?? '',
     partnerName: one.partner === null ? one.partnerName : '',
     group: one.group ?? '',

@@ -11,9 +11,10 @@ import {
   staffEditCollaborationPath,
 } from '../../paths.ts';
 import { linkCell, textCell } from '../../web/cell.ts';
-import { cityLabel, formatDate } from '../../web/format.ts';
+import { formatDate } from '../../web/format.ts';
 import { type ListDefinition, type ListView, type RawQuery, toListView } from '../../web/list.ts';
 import type { Action } from '../../web/list-page.ts';
+import { cityNamed } from '../../web/place-words.ts';
 import type { Page } from '../../web/render.ts';
 import { formatSpan } from '../../web/span.ts';
 import type { Crumb } from './collaboration-form-page.ts';
@@ -36,10 +37,7 @@ function definitionFor(
   path: string,
   editPath: (one: Collaboration) => string,
 ): ListDefinition<Collaboration> {
-  const cityName = (slug: string): string => {
-    const city = directory.findCity(slug);
-    return city ? cityLabel(city) : slug;
-  };
+  const cityName = (slug: string): string => cityNamed(directory, slug);
   return {
     path,
     caption: 'Collaborations, drafts too',

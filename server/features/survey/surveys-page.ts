@@ -6,8 +6,7 @@ import { paths, surveyPath } from '../../paths.ts';
 import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { formatDate } from '../../web/format.ts';
 import type { ListDefinition, RawQuery } from '../../web/list.ts';
-import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
-import type { Page } from '../../web/render.ts';
+import { apiDownloads, type ListPage, toListing, toListPage } from '../../web/list-page.ts';
 import { formatSpan } from '../../web/span.ts';
 import { type ChangeRow, changeRows } from './changes-page.ts';
 import { parseChanges } from './changes-query.ts';
@@ -16,13 +15,10 @@ import { type LevelsView, levelsView } from './levels-figure.ts';
 import { turnoutOf, turnoutWords } from './respondents.ts';
 import { standingLabels, waveStateWords } from './words.ts';
 
-export interface SurveysPage extends Page {
-  readonly title: string;
-  readonly introduction: string;
+export interface SurveysPage extends ListPage<Wave> {
   /** Null where no wave has asked anybody. */
   readonly levels: LevelsView | null;
   readonly changes: { readonly text: string; readonly href: string };
-  readonly listing: ListingView<Wave>;
 }
 
 /** The main counts: each level by itself, except where a source gives only totals. */
@@ -96,17 +92,15 @@ export function surveysPage(directory: Directory, raw: RawQuery, publicUrl: stri
     downloads: apiDownloads(paths.api.waves, {}, ['csv']),
     emptyText: 'No survey has been taken yet.',
   });
+  const page = toListPage(
+    listing,
+    { title, introduction, section: 'surveys' },
+    publicUrl,
+    (wave) => ({ name: wave.name, path: surveyPath(wave.slug) }),
+  );
   return {
-    title,
-    introduction,
+    ...page,
     levels: levelsView(directory),
     changes: { text: changesInWords(directory), href: paths.surveyChanges },
-    listing,
-    head: listHead(
-      listing,
-      { title, description: introduction, section: 'surveys' },
-      publicUrl,
-      (wave) => ({ name: wave.name, path: surveyPath(wave.slug) }),
-    ),
   };
 }

@@ -10,7 +10,8 @@ import {
 } from '../../paths.ts';
 import { toAnswerLines } from '../../survey/answer-words.ts';
 import type { Progress } from '../../survey/wave-progress.ts';
-import { cityLabel, formatCount, levelLabel } from '../../web/format.ts';
+import { formatCount, levelLabel } from '../../web/format.ts';
+import { cityNamed } from '../../web/place-words.ts';
 import type { Page } from '../../web/render.ts';
 import {
   dayText,
@@ -78,7 +79,6 @@ export interface PartnerPageFacts {
 export function partnerPage(directory: Directory, facts: PartnerPageFacts): PartnerPage {
   const { wave, progress, notice = '', wrong } = facts;
   const { partner, addresses, mails } = progress;
-  const city = directory.findCity(partner.city);
   const path = wavePartnerPath(wave.slug, partner.slug);
   return {
     head: staffHead(
@@ -92,7 +92,7 @@ export function partnerPage(directory: Directory, facts: PartnerPageFacts): Part
       { label: partner.name },
     ],
     title: partner.name,
-    city: city ? cityLabel(city) : partner.city,
+    city: cityNamed(directory, partner.city),
     state: progressLabels[progress.state],
     note: progressNote(progress),
     notice,

@@ -13,7 +13,7 @@ import {
 import { canBeReminded } from '../../survey/remind-partners.ts';
 import { type Progress, type ProgressState, progressStates } from '../../survey/wave-progress.ts';
 import { linkCell, textCell } from '../../web/cell.ts';
-import { cityLabel, formatCount } from '../../web/format.ts';
+import { formatCount } from '../../web/format.ts';
 import {
   type Column,
   firstText,
@@ -23,6 +23,7 @@ import {
   toListView,
 } from '../../web/list.ts';
 import type { Action } from '../../web/list-page.ts';
+import { cityNamed } from '../../web/place-words.ts';
 import type { Page } from '../../web/render.ts';
 import {
   answeredText,
@@ -206,10 +207,7 @@ const sinceColumn: Column<Progress> = {
 };
 
 const definitionOf = (directory: Directory, wave: Wave): ListDefinition<Progress> => {
-  const cityOf = ({ partner }: Progress): string => {
-    const city = directory.findCity(partner.city);
-    return city ? cityLabel(city) : partner.city;
-  };
+  const cityOf = ({ partner }: Progress): string => cityNamed(directory, partner.city);
   return {
     path: staffWavePath(wave.slug),
     caption:
