@@ -13,10 +13,12 @@ const perBlock = 5;
 const slip = (square: number): number => square * 1e-6 + 1e-13;
 
 /** The square of the straight line through the earth between the ends of two vectors, the earth's radius being 1. */
-const chord = (list: Float64Array, at: number, x: number, y: number, z: number): number =>
-  ((list[at] as number) - x) ** 2 +
-  ((list[at + 1] as number) - y) ** 2 +
-  ((list[at + 2] as number) - z) ** 2;
+function chord(list: Float64Array, at: number, x: number, y: number, z: number): number {
+  const east = (list[at] as number) - x;
+  const north = (list[at + 1] as number) - y;
+  const up = (list[at + 2] as number) - z;
+  return east * east + north * north + up * up;
+}
 
 /** @param order the numbers of all points, neighbours beside each other */
 export function countsFrom(
@@ -49,14 +51,13 @@ export function countsFrom(
     let total = 0;
     for (let block = 0; block * perBlock < blocks.length; block += 1) {
       const away = chord(blocks, block * perBlock, x, y, z);
-      const [reachSine, reachCosine] = [
-        blocks[block * perBlock + 3] as number,
-        blocks[block * perBlock + 4] as number,
-      ];
+      const reachSine = blocks[block * perBlock + 3] as number;
+      const reachCosine = blocks[block * perBlock + 4] as number;
       // Half the angle less, and half the angle more, than the block reaches around its middle.
       const less = sine * reachCosine - cosine * reachSine;
       const more = sine * reachCosine + cosine * reachSine;
-      const [start, end] = [block * blockSize, Math.min((block + 1) * blockSize, order.length)];
+      const start = block * blockSize;
+      const end = Math.min(start + blockSize, order.length);
       if (less > 0 && away <= 4 * less * less - slip(4)) total += end - start;
       else {
         const goesRound = cosine * reachCosine - sine * reachSine < 0;

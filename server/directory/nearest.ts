@@ -24,6 +24,10 @@ export interface NearestIndex {
 // farther out (0.01 % and a few feet), then measured with our own distance and cut where they must be.
 const widened = (miles: number): number => miles * 1.0001 + 0.001;
 
+/** Surely: by more than two ways of computing a distance may differ. */
+const isFarther = (one: GroupInReach, other: GroupInReach): boolean =>
+  one.distanceMiles > other.distanceMiles * 1.0001 + 0.001;
+
 const nothing: NearestIndex = { nearest: () => [], count: () => 0 };
 
 /** Makes the index of the given groups. */
@@ -68,12 +72,14 @@ export function indexNearest(groups: readonly GroupEntry[]): NearestIndex {
       if (!(withinMiles >= 0) || !(limit >= 1)) return [];
       let within = withinMiles;
       if (limit < groups.length) {
-        // The first `limit` candidates bound the distance; ties at that distance are fetched by the second look.
-        const candidates = first(point, withinMiles, limit, matching);
-        if (candidates.length === limit) {
-          within = candidates.reduce((most, near) => Math.max(most, near.distanceMiles), 0);
-          within = Math.min(within, withinMiles);
+        // One more than wanted: where it lies farther out than the rest, no other can belong to them.
+        const candidates = first(point, withinMiles, limit + 1, matching).sort(nearestFirst);
+        const [last, next] = [candidates[limit - 1], candidates[limit]];
+        if (last && next && isFarther(next, last) && last.distanceMiles <= withinMiles) {
+          return candidates.slice(0, limit);
         }
+        // Ties at that distance are fetched by the second look.
+        if (last) within = Math.min(last.distanceMiles, withinMiles);
       }
       const found = all(point, within)
         .filter(({ group }) => matching?.(group) ?? true)
