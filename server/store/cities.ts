@@ -8,7 +8,7 @@ import type { Noun } from './write-records.ts';
 
 /** All of them, by slug. */
 export const readCities = (store: Store): Promise<City[]> =>
-  readAll(cityModel(store.connection), toCity);
+  readAll(store, cityModel(store.connection), toCity);
 
 const toCity = (record: CityRecord): City => ({
   slug: record.slug,

@@ -9,6 +9,7 @@ import {
   toSource,
   toTimestamp,
   toWebAddress,
+  turnOnce,
   type Unstamped,
 } from './mapping.ts';
 import { readAll } from './read-all.ts';
@@ -17,7 +18,7 @@ import type { Noun } from './write-records.ts';
 
 /** All of them, closed ones too, by slug. */
 export const readGroups = (store: Store): Promise<Group[]> =>
-  readAll(groupModel(store.connection), toGroup);
+  readAll(store, groupModel(store.connection), toGroup);
 
 export async function findGroup(store: Store, slug: string): Promise<Group | undefined> {
   const record = await groupModel(store.connection).findOne({ slug }).lean<GroupRecord>();
@@ -43,23 +44,22 @@ const toGroup = (record: GroupRecord): Group => ({
   tags: record.tags ?? [],
   founded: record.founded ?? null,
   listing: record.listing ? toListing(record.listing) : null,
-  signs: record.signs.map(({ kind, date, source, url }) => ({
-    kind,
-    date,
-    source,
-    url: toWebAddress(url),
-  })),
+  signs: toSigns(record.signs),
   closed: record.closed ? { date: record.closed.date, reason: record.closed.reason } : null,
   contacts: record.contacts,
   source: toSource(record.source),
   updatedAt: toTimestamp(record.updatedAt),
 });
 
-const toListing = ({ list, date, mark }: NonNullable<GroupRecord['listing']>) => ({
+const toSigns = turnOnce((signs: GroupRecord['signs']) =>
+  signs.map(({ kind, date, source, url }) => ({ kind, date, source, url: toWebAddress(url) })),
+);
+
+const toListing = turnOnce(({ list, date, mark }: NonNullable<GroupRecord['listing']>) => ({
   list,
   date,
   mark,
-});
+}));
 
 const fromGroup = (group: Unstamped<Group>): Stored<GroupRecord> => ({
   slug: group.slug,

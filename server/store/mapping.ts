@@ -31,12 +31,29 @@ export const fromPoint = ({ lat, lng }: Point): PointRecord => ({
   coordinates: [lng, lat],
 });
 
-export const toSource = (record: SourceRecord): Source => ({
-  note: record.note,
-  url: toWebAddress(record.url),
-  date: record.date ?? null,
-  verified: record.verified,
-});
+/** Turns each part once: what records share as it is stored, they share as the rules see it. */
+export function turnOnce<Part extends object, Turned>(
+  turn: (part: Part) => Turned,
+): (part: Part) => Turned {
+  const known = new WeakMap<Part, Turned>();
+  return (part) => {
+    let turned = known.get(part);
+    if (turned === undefined) {
+      turned = turn(part);
+      known.set(part, turned);
+    }
+    return turned;
+  };
+}
+
+export const toSource = turnOnce(
+  (record: SourceRecord): Source => ({
+    note: record.note,
+    url: toWebAddress(record.url),
+    date: record.date ?? null,
+    verified: record.verified,
+  }),
+);
 
 /** A stored address that a browser may be led to; null for any other, so that no page and no export passes it on. */
 export const toWebAddress = (text: string | null | undefined): string | null =>
@@ -49,4 +66,4 @@ export const fromSource = ({ note, url, date, verified }: Source): Required<Sour
   verified,
 });
 
-export const toTimestamp = (date: Date): Timestamp => date.toISOString();
+export const toTimestamp = turnOnce((date: Date): Timestamp => date.toISOString());

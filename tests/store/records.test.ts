@@ -4,16 +4,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Double, deserialize, Int32, Long, ObjectId, serialize } from 'bson';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { readConfig } from '../../server/config.ts';
 import type { DirectoryRecords } from '../../server/domain/records.ts';
 import { readChanges } from '../../server/store/changes.ts';
+import { readCities } from '../../server/store/cities.ts';
 import { countRecords } from '../../server/store/counts.ts';
 import {
   keepReading,
   readDirectoryRecords,
   readRevision,
 } from '../../server/store/directory-records.ts';
+import { documentReader } from '../../server/store/document-reader.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import {
   appendReport,
@@ -368,5 +372,61 @@ describe('reading the directory again', () => {
     moving.now = new Date('2026-03-13T00:00:01.000Z');
 
     expect((await again()).groups).not.toBe(before.groups);
+  });
+});
+
+/** Any value that a stored document may hold, in names that repeat. */
+const anyValue = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom('', 'tulsa-ok', 'Zürich \u{1f30d}', 'a\0b'),
+    fc.double().map((number) => new Double(number)),
+    fc.integer().map((number) => new Int32(number)),
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((number) => Long.fromBigInt(number)),
+    fc.constantFrom(true, false, null, /a+/i, Buffer.from('bytes')),
+    fc.date({ noInvalidDate: true }),
+    fc.constantFrom('0123456789ab', 'ba9876543210').map((text) => new ObjectId(Buffer.from(text))),
+    fc.array(tie('value'), { maxLength: 3 }),
+    tie('document'),
+  ),
+  document: fc.dictionary(fc.constantFrom('a', 'b', 'Näme', '__proto__', '7'), tie('value')),
+}));
+
+describe('a whole collection', () => {
+  it('is read as the driver would read each document', () => {
+    fc.assert(
+      fc.property(fc.array(anyValue.document, { maxLength: 12 }), (documents) => {
+        const read = documentReader();
+        for (const bytes of documents.map((document) =>
+          Buffer.from(serialize(document as object)),
+        )) {
+          expect({ ...read(bytes) }).toEqual(deserialize(bytes));
+        }
+      }),
+    );
+  });
+
+  it('keeps parts once that many of its documents have alike', () => {
+    const read = documentReader();
+    const bytesOf = (name: string) =>
+      Buffer.from(serialize({ name, topics: ['transport', 'water'] }));
+
+    const one = read(bytesOf('One'))['topics'];
+
+    expect(read(bytesOf('Another'))['topics']).toBe(one);
+    expect(Object.isFrozen(one)).toBe(true);
+  });
+
+  it('comes in batches, whoever keeps it', async () => {
+    const cities = Array.from({ length: 1_100 }, (_, index) =>
+      aCity({ slug: `city-${String(index).padStart(4, '0')}-ok`, lat: 36, lng: -95 }),
+    );
+    const point = { type: 'Point', coordinates: [-95, 36] };
+    await store.connection
+      .collection('cities')
+      .insertMany(cities.map(({ lat: _lat, lng: _lng, ...city }) => ({ ...city, point })));
+
+    expect(await readCities(store)).toEqual(cities);
+    expect(await readCities({ ...store, embedded: false })).toEqual(cities);
   });
 });
