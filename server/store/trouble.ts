@@ -16,6 +16,9 @@ const notNow: ReadonlySet<unknown> = new Set([91, 189, 10107, 11600, 11602, 1343
 const away =
   /^(Mongoose|Mongo)?(ServerSelection|Network|NetworkTimeout|PoolCleared|PoolClearedOnNetwork|NotConnected|TopologyClosed|ConnectionPoolClosed|WaitQueueTimeout|ServerClosed|OperationTimeout|ClientClosed)Error$/;
 
+/** Of a connection that broke while a command was written: the driver hands on the bare error of the socket then. */
+const brokenConnection: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET']);
+
 export class StoreAway extends Error {
   constructor() {
     super('The store does not answer.');
@@ -28,6 +31,7 @@ export function storeTroubleOf(error: unknown): StoreTrouble | undefined {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1) {
     const { code } = one as Error & { code?: unknown };
     if (one instanceof StoreAway || away.test(one.name) || notNow.has(code)) return 'away';
+    if (brokenConnection.has(code)) return 'away';
     if (code === outOfDiskSpace) return 'disk-full';
     if (diskFaults.has(code)) return 'disk-fault';
   }

@@ -1,8 +1,12 @@
 // The driver comes back to a store it has lost for good: its monitor, or a connection, waits for a write that never ends.
+
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { type EmbeddedStore, startEmbeddedStore } from '../../server/store/embedded/start.ts';
 import { keepReachable } from '../../server/store/keep-reachable.ts';
+import { storeTroubleOf } from '../../server/store/trouble.ts';
 import { silentLog, temporaryFolder } from '../support/document-stores.ts';
 import { until } from '../support/program.ts';
 
@@ -86,3 +90,34 @@ it('leaves a driver alone that hears from its server', async () => {
   end();
   await client.close();
 }, 60_000);
+
+it('knows a server that died in the middle of a command for what it is', async () => {
+  const socket = join(folder.path, 'breaking.sock');
+  const real = decodeURIComponent(new URL(store.uri).host);
+  // Lets everything through until a command is too long for one piece, and breaks off there.
+  const relay = createServer((near) => {
+    const far = connect(real);
+    near.on('error', () => undefined);
+    near.on('close', () => far.destroy());
+    far.pipe(near);
+    near.on('data', (bytes: Buffer) => {
+      if (bytes.length >= 65_536) near.destroy();
+      else far.write(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => relay.listen(socket, resolve));
+  const client = new MongoClient(`mongodb://${encodeURIComponent(socket)}/crosswalk`, {
+    serverSelectionTimeoutMS: 300,
+  });
+  await client.connect();
+  const long = client
+    .db()
+    .collection('notes')
+    .insertOne({ text: 'x'.repeat(8_000_000) });
+
+  const error: unknown = await long.catch((problem: unknown) => problem);
+  expect(['EPIPE', 'ECONNRESET']).toContain((error as NodeJS.ErrnoException).code);
+  expect(storeTroubleOf(error)).toBe('away');
+  await client.close();
+  relay.close();
+});
