@@ -163,6 +163,7 @@ export const paths = {
     acceptUpload: '/staff/import/:upload/accept',
     dropUpload: '/staff/import/:upload/drop',
     mergeGroups: '/staff/groups/merge',
+    merges: '/staff/merges',
     merge: '/staff/merges/:name',
     checks: '/staff/checks',
     changes: '/staff/changes',

@@ -10,7 +10,13 @@ import { conflictsOf, undoImport } from '../import/apply/undo-import.ts';
 import type { Services } from '../services.ts';
 import { planTies } from '../store/group-ties.ts';
 import { findGroup } from '../store/groups.ts';
-import { addBatch, findBatch, type ImportBatch, isUnfinished } from '../store/import-batches.ts';
+import {
+  addBatch,
+  dropBatch,
+  findBatch,
+  type ImportBatch,
+  isUnfinished,
+} from '../store/import-batches.ts';
 import { findOpenIntroductions } from '../store/introductions.ts';
 import type { Store } from '../store/store.ts';
 import { inTurn } from '../survey/in-turn.ts';
@@ -31,6 +37,8 @@ export interface Merge {
 export type MergeOutcome =
   | { readonly kind: 'merged'; readonly batch: string }
   | { readonly kind: 'gone' | 'changed-meanwhile' | 'not-now' }
+  /** These records were changed while the merge was being written: "group code-for-tulsa". */
+  | { readonly kind: 'conflict'; readonly records: readonly string[] }
   /** The same partner has an open introduction to each of them, and one group has one. */
   | { readonly kind: 'introductions'; readonly partner: string };
 
@@ -50,8 +58,14 @@ export const mergeGroups = (parts: Parts, merge: Merge): Promise<MergeOutcome> =
 async function mergeInTurn({ store, clock }: Parts, merge: Merge): Promise<MergeOutcome> {
   const name = await planMerge(store, merge, clock());
   if (typeof name !== 'string') return name;
+  const isNew = (await findBatch(store, name))?.state === 'planned';
   const applied = await applyImport({ store, clock }, name);
-  return applied.kind === 'done' ? { kind: 'merged', batch: name } : { kind: 'not-now' };
+  if (applied.kind === 'done') return { kind: 'merged', batch: name };
+  if (applied.kind !== 'conflict') return { kind: 'not-now' };
+  // What was written of it goes back; a plan of which nothing was written is as if it had never been.
+  if (isNew && applied.batch.chunksDone === 0) await dropBatch(store, name);
+  else await undoImport({ store, clock, by: merge.by }, name);
+  return { kind: 'conflict', records: applied.records };
 }
 
 /** The name of the batch that holds the plan: a new one, or the one that was cut off. */

@@ -89,10 +89,16 @@ export async function findBatch(store: Store, name: string): Promise<ImportBatch
   return record ? toBatch(record) : undefined;
 }
 
-/** Newest first. */
-export async function readBatches(store: Store, limit: number): Promise<ImportBatch[]> {
+/** Newest first; of one kind where one is named. */
+export async function readBatches(
+  store: Store,
+  limit: number,
+  kind?: BatchKind,
+): Promise<ImportBatch[]> {
+  // Batches of before there were kinds are imports.
+  const wanted = { import: { kind: { $ne: 'merge' as const } }, merge: { kind: 'merge' as const } };
   const records = await importBatchModel(store.connection)
-    .find()
+    .find(kind ? wanted[kind] : {})
     .sort({ at: -1, _id: -1 })
     .limit(limit)
     .lean<ImportBatchRecord[]>();
@@ -102,6 +108,12 @@ export async function readBatches(store: Store, limit: number): Promise<ImportBa
 /** All of them, oldest first. */
 export const eachBatch = (store: Store): AsyncGenerator<ImportBatch> =>
   eachRecord(importBatchModel(store.connection), { _id: 1 }, toBatch);
+
+/** Forgets a plan of which nothing was written. */
+export async function dropBatch(store: Store, name: string): Promise<void> {
+  await importBatchModel(store.connection).deleteOne({ name });
+  await importChunkModel(store.connection).deleteMany({ batch: name });
+}
 
 /** Whether it is still to be brought to its end. */
 export const isUnfinished = ({ state }: Pick<ImportBatch, 'state'>): boolean =>

@@ -33,6 +33,8 @@ const isTieStep = (step: RecordStep): step is TieStep => isTie(step.kind);
 export interface ChunkPlace {
   readonly number: number;
   readonly isAgain: boolean;
+  /** All of its steps are written, or none. */
+  readonly isWhole?: boolean;
 }
 
 const stamps = new Set(['createdAt', 'updatedAt']);
@@ -66,6 +68,7 @@ export async function writeSteps(
     }
     return isDone || stands(current, step, 'before');
   });
+  if (place.isWhole && skipped.length > 0) return skipped;
   const toWrite = open.filter((step) => !stands(now.get(labelOf(step)), step, 'after'));
   // Beside each other: a chunk that is cut off is logged and written again as a whole.
   await Promise.all([

@@ -10,6 +10,7 @@ import {
   surveyPath,
 } from '../paths.ts';
 import { formatDate } from './format.ts';
+import { partWords } from './group-words.ts';
 
 const kindLabels: Readonly<Record<string, string>> = {
   city: 'City',
@@ -87,9 +88,11 @@ export function valueWords(value: unknown, field = '', isWithin = false): string
   if (Array.isArray(value)) {
     return value.length === 0
       ? 'nothing'
-      : value.map((one) => valueWords(one, '', true)).join('; ');
+      : value.map((one) => partWords(field, one) ?? valueWords(one, '', true)).join('; ');
   }
   if (typeof value === 'object') {
+    const words = partWords(field, value);
+    if (words !== null) return words;
     return Object.entries(value)
       .map(([name, one]) => `${fieldLabel(name)}: ${valueWords(one, name, true)}`)
       .join(isWithin ? ', ' : '\n');

@@ -233,6 +233,7 @@ export const table: Readonly<Record<Rule, readonly string[]>> = {
     'POST /staff/import/:upload/drop',
     'GET /staff/groups/merge',
     'POST /staff/groups/merge',
+    'GET /staff/merges',
     'GET /staff/merges/:name',
     'POST /staff/merges/:name',
     'GET /staff/checks',

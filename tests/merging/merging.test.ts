@@ -12,7 +12,7 @@ import { readChanges } from '../../server/store/changes.ts';
 import { readDirectoryRecords, readRevision } from '../../server/store/directory-records.ts';
 import { planTies } from '../../server/store/group-ties.ts';
 import { findGroup } from '../../server/store/groups.ts';
-import { addBatch } from '../../server/store/import-batches.ts';
+import { addBatch, findBatch, readBatches } from '../../server/store/import-batches.ts';
 import { addPerson, readPeople } from '../../server/store/people.ts';
 import { putRecords } from '../../server/store/put-records.ts';
 import { appendVerdict } from '../../server/store/verdicts.ts';
@@ -216,6 +216,50 @@ describe('merging two records of one group', () => {
     expect(refused.status).toBe(409);
     expect(refused.text).toContain('One of the two was changed since this page was opened.');
     expect(await dump()).toBe(before);
+  });
+
+  it('is refused as a whole where a record is changed while it is written, and leaves nothing', async () => {
+    const { store, clock } = test.services;
+    const one = await findGroup(store, keep.slug);
+    const two = await findGroup(store, other.slug);
+    if (!one || !two) throw new Error('The two are not there.');
+    const asked = { keep: one.slug, other: two.slug, choices: {}, mark: '', by: null };
+    const past = await readBatches(store, 50, 'merge');
+    const name = `merge-${other.slug}-into-${keep.slug}-${past.length + 1}`;
+    // Planned with other words than the record has by now.
+    const steps = [
+      { kind: 'group', slug: one.slug, before: one, after: { ...one, needs: ['water'] } },
+      ...(await planTies(store, two.slug, one.slug)),
+      { kind: 'group', slug: two.slug, before: { ...two, name: 'Another name' }, after: null },
+    ] as const;
+    const about = { kind: 'merge', title: 'late', fileName: '', hash: '', by: null } as const;
+    await addBatch(store, { ...about, name, at: clock().toISOString(), counts: {} }, steps);
+    const [before, revision] = [await dump(), await readRevision(store)];
+
+    const records = [`group ${other.slug}`];
+    expect(await mergeGroups(test.services, asked)).toEqual({ kind: 'conflict', records });
+
+    expect(await dump()).toBe(before);
+    expect(await readRevision(store)).toBe(revision);
+    expect(await findBatch(store, name)).toBeUndefined();
+  });
+
+  it('is listed with who, when and whether it was taken back, and not among the imports', async () => {
+    const page = load((await staff.agent.get(paths.staff.merges)).text);
+    const rows = page('tbody tr')
+      .get()
+      .map((row) => page(row).text().replace(/\s+/g, ' '));
+
+    expect(rows.length).toBeGreaterThan(2);
+    expect(rows.find((row) => row.includes(staff.address))).toMatch(
+      /Tulsa Civic Lab is merged into Code for Tulsa.*Taken back.*22 November 2026/,
+    );
+    expect(page('tbody a').first().attr('href')).toMatch(/^\/staff\/merges\/merge-/);
+    const imports = await staff.agent.get(paths.staff.imports);
+    expect(imports.text).not.toContain('is merged into');
+    for (const from of [mergeGroupsPath(keep.slug), paths.staff.changes]) {
+      expect((await staff.agent.get(from)).text).toContain(`href="${paths.staff.merges}"`);
+    }
   });
 
   it('is not taken back where a later change would be lost, and says which', async () => {

@@ -3,7 +3,7 @@ import type { Directory, GroupEntry } from '../../directory/directory.ts';
 import { matchesOfGroup } from '../../directory/matches.ts';
 import type { Sign } from '../../domain/records.ts';
 import { toPublicGroup } from '../../domain/visibility.ts';
-import type { LivenessState, SignKind } from '../../domain/words.ts';
+import type { LivenessState } from '../../domain/words.ts';
 import {
   bringBackPath,
   cityPath,
@@ -26,6 +26,7 @@ import {
   livenessText,
 } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
+import { listingWords, signTitle } from '../../web/group-words.ts';
 import type { Action } from '../../web/list-page.ts';
 import { type MatchView, toPartnerMatch } from '../../web/match-view.ts';
 import { groupPlace, stateLabel } from '../../web/place-words.ts';
@@ -86,35 +87,16 @@ export interface GroupPage extends Page {
 
 const nearbyMiles = 50;
 
-const signWords: Readonly<Record<SignKind, string>> = {
-  'next-event': 'Next meeting announced',
-  'last-event': 'Last meeting',
-  confirmed: 'Confirmed by a person',
-  'last-post': 'Last news posted',
-  'last-push': 'Last code published',
-  'website-answers': 'Website changed',
-};
-
 const toEvidence = (sign: Sign, today: string): GroupPage['evidence'][number] => ({
-  text: `${signWords[sign.kind]} (${sign.source})`,
+  text: signTitle(sign),
   date: `${formatDate(sign.date)}, ${formatAge(sign.date, today)}`,
   href: toWebLink(sign.url),
 });
 
-const markWords = {
-  active: ', marked as active',
-  inactive: ', marked as inactive',
-  unknown: '',
-  gone: '',
-} as const;
-
 function evidenceOf(group: GroupEntry, today: string): GroupPage['evidence'] {
   const newestFirst = [...group.signs].sort((a, b) => (a.date < b.date ? 1 : -1));
   const listing = group.listing && {
-    text:
-      group.listing.mark === 'gone'
-        ? `No longer listed in ${group.listing.list}.`
-        : `Listed in ${group.listing.list}${markWords[group.listing.mark]}. A list is not a sign of life.`,
+    text: `${listingWords(group.listing)}.${group.listing.mark === 'gone' ? '' : ' A list is not a sign of life.'}`,
     date: formatDate(group.listing.date),
     href: null,
   };

@@ -6,7 +6,7 @@ import type { Person } from '../../store/people.ts';
 import { kindLabel, recordLink } from '../../web/change-words.ts';
 import { formatCount, formatDate } from '../../web/format.ts';
 import type { Page } from '../../web/render.ts';
-import { canUndo, countWords, whoOf } from './list-page.ts';
+import { canUndo, countWords, whoImported } from './list-page.ts';
 import { type Crumb, importHead, stateLabels } from './words.ts';
 
 interface RecordLink {
@@ -106,7 +106,7 @@ export function batchPage(
         value: `${formatDate(at.slice(0, 10))}, ${at.slice(11, 16)} (UTC)`,
         href: null,
       },
-      { name: 'Who', value: whoOf(people, by), href: null },
+      { name: 'Who', value: whoImported(people, by), href: null },
       ...(steps > 0
         ? [
             {

@@ -13,6 +13,7 @@ import { formatCount, formatDate } from '../../web/format.ts';
 import { type ListDefinition, type ListView, type RawQuery, toListView } from '../../web/list.ts';
 import type { Action } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
+import { whoOf } from '../../web/who-words.ts';
 import { importHead, kindLabels, stateLabels } from './words.ts';
 
 export interface ListPage extends Page {
@@ -44,10 +45,8 @@ interface Row {
   readonly who: string;
 }
 
-export const whoOf = (people: readonly Person[], by: string | null): string =>
-  by === null
-    ? 'The command line'
-    : (people.find(({ id }) => id === by)?.address ?? 'Somebody who was removed');
+export const whoImported = (people: readonly Person[], by: string | null): string =>
+  whoOf(people, by, 'The command line');
 
 /** "12 new, 3 changed"; rows that come to nothing are not counted. */
 export function countWords(counts: Readonly<Record<string, number>> | null): string {
@@ -123,7 +122,7 @@ export interface ListParts {
 
 export function listPage(parts: ListParts): ListPage {
   const { uploads, batches, people, raw, notice, list, errors } = parts;
-  const rows = batches.map((batch) => ({ batch, who: whoOf(people, batch.by) }));
+  const rows = batches.map((batch) => ({ batch, who: whoImported(people, batch.by) }));
   const view = toListView(definition, raw, { filters: {}, rows, total: rows.length });
   return {
     head: importHead('Import', view.canonical, errors.length > 0),
@@ -156,5 +155,5 @@ function waitingWords(upload: ImportUpload, people: readonly Person[]): string {
   if (state === 'accepted') return 'It is being written.';
   const day = at.slice(0, 10);
   const found = counts ? countWords(counts) : formatCount(rows, 'row', 'rows');
-  return `${found}; uploaded ${formatDate(day)} by ${whoOf(people, by)}, removed on ${formatDate(addDays(day, uploadDays))}`;
+  return `${found}; uploaded ${formatDate(day)} by ${whoImported(people, by)}, removed on ${formatDate(addDays(day, uploadDays))}`;
 }

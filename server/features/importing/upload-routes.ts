@@ -49,7 +49,7 @@ async function showImports(
 ): Promise<void> {
   const [uploads, batches, people] = await Promise.all([
     readUploads(store),
-    readBatches(store, mostShown),
+    readBatches(store, mostShown, 'import'),
     readPeople(store),
   ]);
   const notice = req.query['done'] === 'dropped' ? 'The list is dropped.' : '';

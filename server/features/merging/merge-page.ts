@@ -18,7 +18,7 @@ import { formatDate, groupKindLabel } from '../../web/format.ts';
 import { groupPlace } from '../../web/place-words.ts';
 import type { Page } from '../../web/render.ts';
 
-interface Crumb {
+export interface Crumb {
   readonly label: string;
   readonly href?: string;
 }
@@ -30,6 +30,8 @@ interface SideView {
 }
 
 export interface PickPage extends Page {
+  /** The merges of the past. */
+  readonly merges: string;
   readonly crumbs: readonly Crumb[];
   readonly keep: SideView;
   readonly keepSlug: string;
@@ -75,7 +77,7 @@ export interface DonePage extends Page {
   readonly action: string;
 }
 
-const headOf = (title: string, canonical: string): Page['head'] => ({
+export const headOf = (title: string, canonical: string): Page['head'] => ({
   title,
   description: 'Two records of one group become one.',
   canonical,
@@ -112,6 +114,7 @@ export function pickPage(directory: Directory, keep: GroupEntry, query: string):
     crumbs: crumbsTo(keep, 'Merge'),
     keep: toSide(keep),
     keepSlug: keep.slug,
+    merges: paths.staff.merges,
     action: paths.staff.mergeGroups,
     query,
     doubles: doubles.slice(0, mostFound).map(({ group, reasons }) => ({
@@ -135,6 +138,7 @@ function words(group: GroupEntry, field: MergeField): string {
     return `${groupPlace(group)}, ${lat.toFixed(4)}, ${lng.toFixed(4)}`;
   }
   if (field === 'kind') return groupKindLabel(group.kind);
+  if (field === 'closed' && group.closed === null) return 'no';
   return valueWords(sayingOf(group, field), field);
 }
 
@@ -209,7 +213,11 @@ export function donePage(
         ? `They were merged on ${day}. What named the record that went names the one that stayed, and its old addresses lead there.`
         : 'It was cut off before its end. Ask for the merge again to complete it, or take it back.';
   return {
-    crumbs: [{ label: 'Changes', href: paths.staff.changes }, { label: batch.title }],
+    crumbs: [
+      { label: 'Changes', href: paths.staff.changes },
+      { label: 'Merges', href: paths.staff.merges },
+      { label: batch.title },
+    ],
     title: batch.title,
     sentence,
     kept: kept ? { name: kept.name, href: groupPath(kept.slug) } : null,

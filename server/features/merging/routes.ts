@@ -8,11 +8,15 @@ import { markOf, mergeGroups, partGroups, readConflicts } from '../../merging/me
 import { mergePath, paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { findGroup } from '../../store/groups.ts';
-import { findBatch, type ImportBatch } from '../../store/import-batches.ts';
+import { findBatch, type ImportBatch, readBatches } from '../../store/import-batches.ts';
+import { readPeople } from '../../store/people.ts';
 import { staffOnly, viewerOf } from '../../web/access.ts';
 import { formOf, typedText } from '../../web/form-fields.ts';
 import { sendPage } from '../../web/render.ts';
 import { donePage, mergePage, pickPage } from './merge-page.ts';
+import { mergesPage } from './merges-page.ts';
+
+const mostShown = 1000;
 
 export function mergingRoutes(services: Services): Router {
   const router = Router();
@@ -21,6 +25,13 @@ export function mergingRoutes(services: Services): Router {
 
   router.get(staff.mergeGroups, staffOnly, (req, res) => showPair(services, req, res));
   router.post(staff.mergeGroups, staffOnly, form, (req, res) => merge(services, req, res));
+  router.get(staff.merges, staffOnly, async (req, res) => {
+    const [batches, people] = await Promise.all([
+      readBatches(services.store, mostShown, 'merge'),
+      readPeople(services.store),
+    ]);
+    sendPage(res, 'merging/merges', mergesPage(batches, people, req.query));
+  });
   router.get(staff.merge, staffOnly, async (req, res) => {
     const batch = await mergeOf(services, req);
     const conflicts = await readConflicts(services.store, batch);
@@ -105,11 +116,13 @@ async function merge(services: Services, req: Request, res: Response): Promise<v
   const problem =
     outcome.kind === 'introductions'
       ? `Both have an open introduction to the partner ${outcome.partner}. Wait for the end of one of them, or end it, and merge then.`
-      : outcome.kind === 'changed-meanwhile'
-        ? 'One of the two was changed since this page was opened. Look at both again.'
-        : outcome.kind === 'not-now'
-          ? 'They are being merged just now. Try again in a minute.'
-          : '';
+      : outcome.kind === 'conflict'
+        ? `These were changed at the same moment: ${outcome.records.join(', ')}. Look at both again.`
+        : outcome.kind === 'changed-meanwhile'
+          ? 'One of the two was changed since this page was opened. Look at both again.'
+          : outcome.kind === 'not-now'
+            ? 'They are being merged just now. Try again in a minute.'
+            : '';
   if (problem === '') throw notFound('One of the two is not in the directory any more.');
   const pair = [groupOf(services, keep), groupOf(services, other)] as const;
   await showForm(services, res, pair, choices, problem);

@@ -21,8 +21,11 @@ import { formatCount, formatDate } from '../../web/format.ts';
 import { type FilterValues, type HeaderCell, type ListView, pageSize } from '../../web/list.ts';
 import { toPager } from '../../web/pager.ts';
 import type { Page } from '../../web/render.ts';
+import { removedPerson, whoOf } from '../../web/who-words.ts';
 
 export interface ChangesPage extends Page {
+  /** Where merges are taken back as a whole. */
+  readonly merges: string;
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
   readonly notice: string;
   readonly filters: FilterFormView;
@@ -59,7 +62,7 @@ function byCell(people: readonly Person[], { by, origin }: Change): Cell {
   const person = people.find(({ id }) => id === by);
   return person
     ? linkCell(person.address, staffPersonPath(person.id), originLabel(origin))
-    : textCell('Somebody who was removed', originLabel(origin));
+    : textCell(removedPerson, originLabel(origin));
 }
 
 function whatCell(directory: Directory, people: readonly Person[], change: Change): Cell {
@@ -67,7 +70,7 @@ function whatCell(directory: Directory, people: readonly Person[], change: Chang
   if (change.record === 'person') {
     const person = people.find(({ id }) => id === change.slug);
     return linkCell(
-      person?.address ?? 'Somebody who was removed',
+      person?.address ?? removedPerson,
       person ? staffPersonPath(person.id) : null,
       note,
     );
@@ -178,6 +181,7 @@ export function changesPage(parts: ChangesParts): ChangesPage {
   const list = listOf(parts);
   return {
     crumbs: [{ label: 'Staff', href: paths.staff.home }, { label: 'Changes' }],
+    merges: paths.staff.merges,
     notice: parts.notice,
     filters: filtersOf(parts),
     list,
@@ -233,7 +237,7 @@ export function takeBackPage(
   const record =
     change.record === 'person'
       ? {
-          text: person?.address ?? 'Somebody who was removed',
+          text: person?.address ?? removedPerson,
           href: person ? staffPersonPath(person.id) : null,
         }
       : recordLink(directory, change.record, change.slug);
@@ -250,7 +254,7 @@ export function takeBackPage(
       { name: 'When', value: `${momentWords(change.at)} (UTC)`, href: null },
       {
         name: 'Who',
-        value: change.by === null ? 'The program' : (who?.address ?? 'Somebody who was removed'),
+        value: whoOf(people, change.by, 'The program'),
         href: who ? staffPersonPath(who.id) : null,
       },
       { name: 'From where', value: originLabel(change.origin), href: null },

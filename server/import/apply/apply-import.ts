@@ -32,6 +32,8 @@ export interface Work {
 export type Applied =
   | { readonly kind: 'done'; readonly batch: ImportBatch }
   | { readonly kind: 'stopped'; readonly batch: ImportBatch }
+  /** Of a merge: records were changed since it was planned. It is done as a whole or not at all. */
+  | { readonly kind: 'conflict'; readonly batch: ImportBatch; readonly records: readonly string[] }
   /** Somebody else works on it, or it is in no state to be applied. */
   | { readonly kind: 'not-now'; readonly batch: ImportBatch | undefined };
 
@@ -56,7 +58,12 @@ export async function applyImport(work: Work, name: string): Promise<Applied> {
     if (signal?.aborted) return { kind: 'stopped', batch: await letGo(store, hold(), 'applying') };
     const steps = await readChunk(store, name, number);
     const isCutOff = isAgain && number === batch.chunksDone;
-    const skipped = await writeSteps(store, steps, writer, { number, isAgain: isCutOff });
+    const isWhole = batch.kind === 'merge';
+    const skipped = await writeSteps(store, steps, writer, { number, isAgain: isCutOff, isWhole });
+    if (isWhole && skipped.length > 0) {
+      const left = await letGo(store, hold(), 'applying');
+      return { kind: 'conflict', batch: left, records: skipped };
+    }
     if (!(await keepBatch(store, hold(), { chunksDone: number + 1, skipped }))) {
       return { kind: 'not-now', batch };
     }
