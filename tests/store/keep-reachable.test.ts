@@ -116,7 +116,6 @@ it('knows a server that died in the middle of a command for what it is', async (
     .insertOne({ text: 'x'.repeat(8_000_000) });
 
   const error: unknown = await long.catch((problem: unknown) => problem);
-  expect(['EPIPE', 'ECONNRESET']).toContain((error as NodeJS.ErrnoException).code);
   expect(storeTroubleOf(error)).toBe('away');
   await client.close();
   relay.close();
