@@ -174,7 +174,8 @@ async function buildServer() {
 }
 
 /**
- * Leaflet without what no map here has: drawing on a canvas, the layers and scale controls, WMS.
+ * Leaflet without what no map here has: shapes and markers of its own (the ground and the marks are drawn in
+ * modules/map), tooltips, the layers and scale controls, WMS.
  * Its classes are marked as free of side effects, so that esbuild can leave the unused ones out.
  */
 const lightLeaflet = {
@@ -186,7 +187,19 @@ const lightLeaflet = {
         .replace(/= (\w+)\.extend\(/g, '= /* @__PURE__ */ $1.extend(')
         .replace(/\bBrowser\.(vml|canvas)\b/g, 'false')
         .replace(/^(Control\.(Layers|Scale)|control\.(layers|scale)) = .*;$/gm, '')
-        .replace(/^(TileLayer\.WMS|tileLayer\.wms) = .*;$/gm, '');
+        .replace(/^(TileLayer\.WMS|tileLayer\.wms) = .*;$/gm, '')
+        .replace(/^(Icon|Polyline|SVG|GeoJSON)\.\w+ = \w+;$/gm, '')
+        .replace(/ instanceof Path\b/g, ' === null')
+        .replace('icon: new IconDefault()', 'icon: null')
+        .replace(
+          /^(Marker|Circle|CircleMarker|Polyline|Polygon|LayerGroup|SVG|Canvas)\.include\((\w+|\{[\s\S]*?^\})\);$/gm,
+          '',
+        )
+        .replace(/^(Map|Layer)\.include\(\{\s+\/\/ @method (open|bind)Tooltip[\s\S]*?^\}\);$/gm, '')
+        .replace(
+          /^Map\.include\(\{\s+\/\/ @namespace Map; @method getRenderer[\s\S]*?^\}\);$/gm,
+          '',
+        );
       return { contents, loader: 'js' };
     });
   },

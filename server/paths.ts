@@ -6,6 +6,7 @@ export const paths = {
   home: '/',
   find: '/find',
   mapGroups: '/map/groups.json',
+  mapCities: '/map/cities.json',
   cities: '/cities',
   city: '/cities/:slug',
   cityScorecard: '/cities/:slug/scorecard',

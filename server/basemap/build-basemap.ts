@@ -6,21 +6,25 @@ import { join } from 'node:path';
 import type { Position } from 'geojson';
 import { merge, mesh } from 'topojson-client';
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification';
-import { encodeLines } from './encode.ts';
+import { encodeShape } from './encode.ts';
 import { greatLakes } from './great-lakes.ts';
 import { ringArea, simplifyTopology } from './simplify.ts';
 
-/** What one part of the map is drawn from: closed lines of land, open lines between neighbours. */
+/** Path data on a map of the world; see encode.ts. */
 interface Part {
-  readonly land: number[][];
-  readonly borders: number[][];
+  /** Closed shapes. */
+  readonly land: readonly string[];
+  /** Open lines between neighbours. */
+  readonly borders: readonly string[];
 }
 
-/** How fine a part is: numbers per degree, the least triangle kept and the least island, square degrees. */
+/** How fine a part is: units around the world, the least triangle kept and the least island, square degrees. */
 interface Grain {
-  readonly scale: number;
+  readonly size: number;
   readonly weight: number;
   readonly island: number;
+  /** One path of all shapes is put into a page at once; a path of its own is skipped where it is out of sight. */
+  readonly inOne: boolean;
 }
 
 const unitedStates = '840';
@@ -39,75 +43,62 @@ function shapesOf(topology: Topology, name: string): (Polygon | MultiPolygon)[] 
   );
 }
 
-function ringsOf(topology: Topology, shapes: (Polygon | MultiPolygon)[], island: number) {
-  return merge(topology, shapes)
-    .coordinates.flat()
-    .filter((ring) => ringArea(ring) >= island);
+const encoded = (shapes: readonly Position[][][], { size, inOne }: Grain, closed: boolean) =>
+  (inOne ? [shapes.flat()] : shapes)
+    .map((lines) => encodeShape(lines, size, closed))
+    .filter((path) => path !== '');
+
+/** `around` are the shapes between which borders run, `filled` those whose land is drawn. */
+function partOf(
+  topology: Topology,
+  around: (Polygon | MultiPolygon)[],
+  filled: (Polygon | MultiPolygon)[],
+  grain: Grain,
+): Part {
+  const neighbours = { type: 'GeometryCollection' as const, geometries: around };
+  const borders = mesh(topology, neighbours, (a, b) => a !== b).coordinates as Position[][];
+  const land = merge(topology, filled).coordinates.map((rings) =>
+    rings.filter((ring) => ringArea(ring) >= grain.island),
+  );
+  return {
+    land: encoded(land, grain, true),
+    borders: encoded(
+      borders.map((line) => [line]),
+      grain,
+      false,
+    ),
+  };
 }
 
-/** The part of a line that reaches past 180 degrees is drawn a second time at the map's other edge. */
-function withOtherEdge(lines: number[][], scale: number): number[][] {
-  return lines.flatMap((line) => {
-    let x = 0;
-    let [east, west] = [-Infinity, Infinity];
-    for (let index = 0; index < line.length; index += 2) {
-      x += line[index] ?? 0;
-      east = Math.max(east, x);
-      west = Math.min(west, x);
-    }
-    const turn = 360 * scale;
-    const shifted = (by: number): number[] => [(line[0] ?? 0) + by, ...line.slice(1)];
-    if (east > 180 * scale) return [line, shifted(-turn)];
-    if (west < -180 * scale) return [line, shifted(turn)];
-    return [line];
-  });
-}
-
-function worldPart(atlas: string, { scale, weight, island }: Grain): Part {
-  const topology = simplifyTopology(readAtlas(atlas), weight);
+function worldPart(atlas: string, grain: Grain): Part {
+  const topology = simplifyTopology(readAtlas(atlas), grain.weight);
   const countries = shapesOf(topology, 'countries').filter((shape) => shape.id !== antarctica);
   const elsewhere = countries.filter((shape) => !drawnAsState.has(String(shape.id)));
-  const borders = mesh(topology, { type: 'GeometryCollection', geometries: countries }, (a, b) => {
-    return a !== b;
-  }).coordinates as Position[][];
-  return {
-    land: withOtherEdge(encodeLines(ringsOf(topology, elsewhere, island), scale), scale),
-    borders: encodeLines(borders, scale),
-  };
+  return partOf(topology, countries, elsewhere, grain);
 }
 
-function statesPart({ scale, weight, island }: Grain): Part {
-  const topology = simplifyTopology(readAtlas('us-atlas/states-10m.json'), weight);
+function statesPart(grain: Grain): Part {
+  const topology = simplifyTopology(readAtlas('us-atlas/states-10m.json'), grain.weight);
   const states = shapesOf(topology, 'states');
-  const borders = mesh(topology, { type: 'GeometryCollection', geometries: states }, (a, b) => {
-    return a !== b;
-  }).coordinates as Position[][];
-  return {
-    land: withOtherEdge(encodeLines(ringsOf(topology, states, island), scale), scale),
-    borders: encodeLines(borders, scale),
-  };
+  return partOf(topology, states, states, grain);
 }
 
 /** The files: the whole world at a glance, then finer parts that the browser asks for when it comes close. */
 function baseMapFiles(): Record<string, object> {
+  const coarse = { size: 8_192, inOne: true };
+  const fineStates = { size: 65_536, weight: 0.0002, island: 0.0005, inOne: false };
+  const fineWorld = { size: 32_768, weight: 0.002, island: 0.01, inOne: false };
   return {
     'world.json': {
-      scale: 16,
-      world: worldPart('world-atlas/countries-110m.json', { scale: 16, weight: 0.12, island: 0.6 }),
-      lakes: encodeLines(greatLakes, 16),
-      states: statesPart({ scale: 16, weight: 0.016, island: 0.05 }),
+      size: coarse.size,
+      world: worldPart('world-atlas/countries-110m.json', { ...coarse, weight: 0.12, island: 0.6 }),
+      lakes: [encodeShape(greatLakes, coarse.size, true)],
+      states: statesPart({ ...coarse, weight: 0.016, island: 0.05 }),
     },
-    'states.json': {
-      scale: 200,
-      states: statesPart({ scale: 200, weight: 0.0002, island: 0.0005 }),
-    },
+    'states.json': { size: fineStates.size, states: statesPart(fineStates) },
     'countries.json': {
-      scale: 100,
-      world: worldPart('world-atlas/countries-50m.json', {
-        scale: 100,
-        weight: 0.002,
-        island: 0.01,
-      }),
+      size: fineWorld.size,
+      world: worldPart('world-atlas/countries-50m.json', fineWorld),
     },
   };
 }

@@ -38,6 +38,14 @@ export const drawnGroups = {
   drawnFrom: paths.mapGroups,
 } as const;
 
+/** The cities of a query of the API (`flag`, `show` and the like). */
+export const drawnCities = (query: Parameters<typeof withQuery>[1]) =>
+  ({
+    kind: 'cities',
+    href: withQuery(`${paths.api.cities}.geojson`, query),
+    drawnFrom: withQuery(paths.mapCities, query),
+  }) as const;
+
 /** How close a map comes: our own base map says no more beyond that. */
 export const closestZoom = (tiles: MapView['tiles']): number => (tiles ? 18 : 10);
 

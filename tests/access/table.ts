@@ -29,6 +29,7 @@ export const table: Readonly<Record<Rule, readonly string[]>> = {
     'GET /',
     'GET /find',
     'GET /map/groups.json',
+    'GET /map/cities.json',
     'GET /cities',
     'GET /cities/:slug',
     'GET /cities/:slug/scorecard',

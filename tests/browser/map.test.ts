@@ -154,7 +154,7 @@ describe('the map', () => {
   });
 
   it('says so in words when its places cannot be loaded, and the list stands', async () => {
-    const { page, leave } = await site.visit(paths.home, { failing: [paths.api.cities] });
+    const { page, leave } = await site.visit(paths.home, { failing: [paths.mapCities] });
     const status = page.getByRole('status').filter({ hasText: 'could not be loaded' });
 
     await status.waitFor();

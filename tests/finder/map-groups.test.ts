@@ -21,6 +21,8 @@ const scattered = many(1_200, (number) => ({
   lng: -124 + ((number * 61) % 560) / 10,
 }));
 
+const marksOf = marksForMap(10);
+
 describe('the list of groups for the map', () => {
   it('has each group that is not closed, with its name, its page and its point', () => {
     const points = fc.array(anyPoint, { maxLength: 30 });
@@ -28,7 +30,7 @@ describe('the list of groups for the map', () => {
       fc.property(points, (at) => {
         const directory = many(at.length, (number) => at[number] ?? { lat: 0, lng: 0 });
 
-        const read = parseGroupList(JSON.parse(listForMap(directory))) ?? [];
+        const read = parseGroupList(JSON.parse(listForMap(directory, marksOf)));
 
         const shown = directory.groups.filter(({ lat, lng }) => lat !== 0 || lng !== 0);
         expect(read.map(({ slug, name, href }) => [slug, name, href])).toEqual(
@@ -47,17 +49,18 @@ describe('the list of groups for the map', () => {
     const closed = { date: '2025', reason: 'its organizer said so' };
     const directory = aDirectory({ groups: [aGroup({ closed })] });
 
-    expect(parseGroupList(JSON.parse(listForMap(directory)))).toEqual([]);
+    expect(parseGroupList(JSON.parse(listForMap(directory, marksOf)))).toEqual([]);
   });
 
-  it('says of a big directory that groups are asked for view by view', () => {
-    expect(parseGroupList(JSON.parse(listForMap(scattered)))).toBeNull();
+  it('is, of a big directory, the marks of the view that most maps show first', () => {
+    const { box, zoom, marks } = JSON.parse(listForMap(scattered, marksOf));
+
+    expect(JSON.stringify(marks)).toBe(marksOf(scattered, { box, zoom }));
+    expect(marks.clusters.length).toBeGreaterThan(0);
   });
 });
 
 describe('the marks of a view', () => {
-  const marksOf = marksForMap(10);
-
   it.each([2, 4, 6, 8, 10])('stand for every group of the view, at zoom %i', (zoom) => {
     const marks = toMarks(JSON.parse(marksOf(scattered, { box: world, zoom })));
 

@@ -4,12 +4,13 @@ import { type Map as LeafletMap, map as makeMap, tileLayer } from 'leaflet/dist/
 import { keepView } from './map/address.ts';
 import { markAsked } from './map/asked-mark.ts';
 import { drawBaseMap } from './map/base-map.ts';
-import { gatheredGroups } from './map/gathered-groups.ts';
+import { type FirstView, gatheredGroups } from './map/gathered-groups.ts';
 import { tameGestures } from './map/gestures.ts';
 import { linkList } from './map/list-link.ts';
 import { addMarkerLayer } from './map/marker-layer.ts';
 import { gatherMarks, type Mark, type Marks, nameOf } from './map/marks.ts';
-import { type Place, parseGroupList, parsePlaces } from './map/places.ts';
+import { type Pins, pinsOn } from './map/pins.ts';
+import { type Place, parseCityList, parseGroupList, parsePlaces } from './map/places.ts';
 import { popupsOn } from './map/popup.ts';
 import { popupContent } from './map/popup-content.ts';
 import { type MapSettings, readSettings } from './map/settings.ts';
@@ -46,7 +47,6 @@ function makeFrame(root: HTMLElement, settings: MapSettings): LeafletMap {
     ],
     fadeAnimation: !reducedMotion,
     zoomAnimation: !reducedMotion,
-    markerZoomAnimation: !reducedMotion,
     inertia: !reducedMotion,
   });
   map.attributionControl.setPrefix(false);
@@ -59,7 +59,7 @@ function drawGround(map: LeafletMap, { tiles, baseMap }: MapSettings): void {
     return;
   }
   map.attributionControl.addAttribution('Natural Earth, U.S. Census Bureau');
-  drawBaseMap(map, baseMap);
+  void drawBaseMap(map, baseMap);
 }
 
 /** The whole of the United States for many places, else just the places. */
@@ -86,29 +86,37 @@ function showPlaces(map: LeafletMap, places: readonly Place[], settings: MapSett
 interface Found {
   readonly places: readonly Place[];
   /** Where the marks of groups are asked for view by view; undefined where all groups are among the places. */
-  readonly groupsByView: string | undefined;
+  readonly groupsByView: { readonly address: string; readonly first: FirstView } | undefined;
 }
 
-async function read(address: string, type: string): Promise<unknown> {
-  const answer = await fetch(address, { headers: { accept: type } });
+async function read(address: string): Promise<unknown> {
+  // As views/components/map.ejs asks for it beforehand.
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}.`);
   return answer.json();
 }
 
 async function readPlaces({ sources }: MapSettings): Promise<Found> {
-  let groupsByView: string | undefined;
+  let groupsByView: Found['groupsByView'];
   const lists = await Promise.all(
     sources.map(async ({ kind, href, drawnFrom }) => {
-      if (!drawnFrom) return parsePlaces(await read(href, 'application/geo+json'), kind);
-      const groups = parseGroupList(await read(drawnFrom, 'application/json'));
-      if (groups === null) groupsByView = drawnFrom;
-      return groups ?? [];
+      if (!drawnFrom) return parsePlaces(await read(href), kind);
+      const answer = await read(drawnFrom);
+      if (kind === 'city') return parseCityList(answer);
+      const byView = answer as Partial<FirstView>;
+      if (byView.marks) groupsByView = { address: drawnFrom, first: byView as FirstView };
+      return parseGroupList(answer);
     }),
   );
   return { places: lists.flat(), groupsByView };
 }
 
-function drawPlaces(map: LeafletMap, { places, groupsByView }: Found, settings: MapSettings): void {
+function drawPlaces(
+  map: LeafletMap,
+  pins: Pins,
+  { places, groupsByView }: Found,
+  settings: MapSettings,
+): void {
   const { shapes, selected } = settings;
   const popups = popupsOn(map, reducedMotion);
   const open = (mark: Mark, opener: HTMLElement, at: { lat: number; lng: number }): void => {
@@ -122,9 +130,9 @@ function drawPlaces(map: LeafletMap, { places, groupsByView }: Found, settings: 
     popups.open(at, title, popupContent(title, shown, shapes), opener);
   };
   const gathered: Marks | undefined =
-    groupsByView === undefined ? undefined : gatheredGroups(groupsByView, () => layer.refresh());
+    groupsByView && gatheredGroups(groupsByView.address, groupsByView.first, () => layer.refresh());
   const marks = gatherMarks(places, map.getMaxZoom(), gathered);
-  const layer = addMarkerLayer(map, marks, shapes, selected, open);
+  const layer = addMarkerLayer(map, pins, marks, shapes, selected, open);
   layer.refresh();
   map.on('moveend', () => {
     layer.refresh();
@@ -142,11 +150,12 @@ export async function startMap(root: HTMLElement): Promise<void> {
   if (settings.view) showPlaces(map, [], settings);
   else map.fitBounds(unitedStates, { animate: false });
   drawGround(map, settings);
-  if (settings.asked) markAsked(map, settings.asked);
+  const pins = pinsOn(map);
+  if (settings.asked) markAsked(pins, settings.asked);
   try {
     const found = await readPlaces(settings);
     showPlaces(map, found.places, settings);
-    drawPlaces(map, found, settings);
+    drawPlaces(map, pins, found, settings);
     root.dataset['ready'] = String(found.places.length);
   } catch (error) {
     console.error('The places of the map could not be loaded.', error);

@@ -20,7 +20,13 @@ import {
   partnerStatusLabel,
 } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
-import { drawnGroups, flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
+import {
+  drawnCities,
+  drawnGroups,
+  flagKey,
+  type MapView,
+  type PageSettings,
+} from '../../web/map-view.ts';
 import {
   type MatchDetail,
   type MatchView,
@@ -123,13 +129,7 @@ export function dateOfFlag(directory: Directory, city: CityEntry): string {
 function mapOf(city: CityEntry, settings: PageSettings): MapView {
   return {
     label: `Map of ${cityLabel(city)} and its surroundings`,
-    geojson: [
-      {
-        kind: 'cities',
-        href: `${paths.api.cities}.geojson?show=${city.isPartnerCity ? 'partner' : 'all'}`,
-      },
-      drawnGroups,
-    ],
+    geojson: [drawnCities({ show: city.isPartnerCity ? 'partner' : 'all' }), drawnGroups],
     view: { lat: city.lat, lng: city.lng, zoom: 8 },
     tiles: settings.tiles,
     asked: null,

@@ -3,14 +3,14 @@ import type { CityEntry, Directory } from '../../directory/directory.ts';
 import { type CityFilter, filterCities, parseCityFilter } from '../../directory/filters.ts';
 import type { Gazetteer } from '../../directory/places/places.ts';
 import { type Flag, flags, gapFlags } from '../../domain/words.ts';
-import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.ts';
+import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import { type Cell, linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { searchField, selectField, stateField, topicField } from '../../web/filter-form.ts';
 import { cityLabel, flagLabel, flagSentence } from '../../web/format.ts';
 import { peopleIn, peopleText, sinceCell, sinceField } from '../../web/gap-words.ts';
 import type { FilterValues, ListDefinition, RawQuery } from '../../web/list.ts';
 import { apiDownloads, type ListingView, listHead, toListing } from '../../web/list-page.ts';
-import { flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
+import { drawnCities, flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
 import { distanceWords, findNextStep } from '../../web/next-step.ts';
 import type { Page } from '../../web/render.ts';
 import { toLastKnown } from '../../web/tie-words.ts';
@@ -139,12 +139,7 @@ function mapOf(values: FilterValues, settings: PageSettings): MapView {
   const flag = values['flag'] || gapFlags.join(',');
   return {
     label: 'Map of the gaps',
-    geojson: [
-      {
-        kind: 'cities',
-        href: withQuery(`${paths.api.cities}.geojson`, { ...values, flag, show: 'partner' }),
-      },
-    ],
+    geojson: [drawnCities({ ...values, flag, show: 'partner' })],
     view: null,
     tiles: settings.tiles,
     asked: null,

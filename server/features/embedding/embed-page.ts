@@ -12,7 +12,13 @@ import {
   formatDistance,
   livenessText,
 } from '../../web/format.ts';
-import { drawnGroups, flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
+import {
+  drawnCities,
+  drawnGroups,
+  flagKey,
+  type MapView,
+  type PageSettings,
+} from '../../web/map-view.ts';
 import { stateLabel } from '../../web/place-words.ts';
 import type { EmbedQuery } from './query.ts';
 
@@ -88,15 +94,7 @@ function aroundCity(directory: Directory, city: CityEntry): Shown {
   return {
     title: `Civic tech near ${cityLabel(city)}`,
     fullPath: cityPath(city.slug),
-    geojson: [
-      {
-        kind: 'cities',
-        href: withQuery(`${paths.api.cities}.geojson`, {
-          show: city.isPartnerCity ? 'partner' : 'all',
-        }),
-      },
-      drawnGroups,
-    ],
+    geojson: [drawnCities({ show: city.isPartnerCity ? 'partner' : 'all' }), drawnGroups],
     list: {
       title: formatCount(city.groupsInReach.length, 'civic tech group', 'civic tech groups'),
       none: 'No civic tech group is known in reach of this city.',
@@ -111,13 +109,7 @@ function cityList(directory: Directory, { filter }: EmbedQuery): Shown {
   return {
     title: titleOf(filter),
     fullPath: withQuery(paths.home, chosen),
-    geojson: [
-      {
-        kind: 'cities',
-        href: withQuery(`${paths.api.cities}.geojson`, { ...chosen, show: 'partner' }),
-      },
-      drawnGroups,
-    ],
+    geojson: [drawnCities({ ...chosen, show: 'partner' }), drawnGroups],
     list: {
       title: formatCount(cities.length, 'city', 'cities'),
       none: 'No city fits.',

@@ -4,7 +4,13 @@ import { type CityFilter, filterCities } from '../../directory/filters.ts';
 import type { Flag } from '../../domain/words.ts';
 import { cityPath, groupPath, partnerPath, paths } from '../../paths.ts';
 import { cityLabel, flagLabel, formatCount, formatDistance } from '../../web/format.ts';
-import { drawnGroups, flagKey, type MapView, type PageSettings } from '../../web/map-view.ts';
+import {
+  drawnCities,
+  drawnGroups,
+  flagKey,
+  type MapView,
+  type PageSettings,
+} from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
 import {
   countFlags,
@@ -63,7 +69,7 @@ export function homePage(
     map: {
       label: 'Map of cities and civic tech groups',
       geojson: [
-        { kind: 'cities', href: homeQuery(`${paths.api.cities}.geojson`, chosen, true) },
+        drawnCities({ flag: chosen.flag.join(','), show: chosen.all ? 'all' : 'partner' }),
         drawnGroups,
       ],
       view: null,

@@ -57,10 +57,22 @@ const usualSlug = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-/** All groups, those of one place together; or `{ "byView": true }` where they are too many. */
-export function listForMap(directory: Directory): string {
+/** What most maps show first: the United States, and what is around them on a wide screen. */
+const firstView: MapView = { box: [-180, -20, -10, 80], zoom: 4 };
+
+/**
+ * All groups, those of one place together; or, where they are too many, `{ "box", "zoom", "marks" }`: the marks of the
+ * view that most maps show first, as `marksOf` gives them.
+ */
+export function listForMap(
+  directory: Directory,
+  marksOf: (directory: Directory, view: MapView) => string,
+): string {
   const groups = drawn(directory);
-  if (groups.length > mostAtOnce) return '{"byView":true}';
+  if (groups.length > mostAtOnce) {
+    const { box, zoom } = firstView;
+    return `{"box":[${box}],"zoom":${zoom},"marks":${marksOf(directory, firstView)}}`;
+  }
   const places = new Map<string, { readonly at: number; readonly place: ListedPlace }>();
   const listed = groups.map((group): ListedGroup => {
     const place: ListedPlace = [whereOf(group), short(group.lat), short(group.lng)];

@@ -6,7 +6,7 @@ import { cityPath, groupPath, partnerPath, paths, withQuery } from '../../paths.
 import { distanceChoices } from '../../web/distances.ts';
 import { cityLabel, countryLabel, formatCount, formatDistance } from '../../web/format.ts';
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
-import { drawnGroups, flagKey, type PageSettings } from '../../web/map-view.ts';
+import { drawnCities, drawnGroups, flagKey, type PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
 import type { FindAnswer, PartnerNearby } from './answer.ts';
 import { type FindPage, type Link, plainAnswer, toChoice } from './find-view.ts';
@@ -64,10 +64,7 @@ export function placePage(
       : [...widerLinks(query, answer), addIt, ...allGroupsOf(place)],
     map: {
       label: `Map of groups around ${where}`,
-      geojson: [
-        drawnGroups,
-        { kind: 'cities', href: withQuery(`${paths.api.cities}.geojson`, { show: 'partner' }) },
-      ],
+      geojson: [drawnGroups, drawnCities({ show: 'partner' })],
       view: { lat: place.lat, lng: place.lng, zoom: zoomFor(reachShown(query, answer)) },
       tiles: settings.tiles,
       skipTo: '#list',

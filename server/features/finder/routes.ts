@@ -8,6 +8,7 @@ import { sendPage, sendShared } from '../../web/render.ts';
 import { answerFind } from './answer.ts';
 import { findPage } from './find-page.ts';
 import { homePage } from './home-page.ts';
+import { citiesForMap, citiesForMapPath } from './map-cities.ts';
 import { listForMap, marksForMap, parseMapView } from './map-groups.ts';
 import { parseFindQuery } from './query.ts';
 
@@ -35,8 +36,18 @@ export function finderRoutes(services: Services): Router {
     const view = parseMapView(req.query);
     sendShared(res, directory, {
       type: 'application/json',
-      body: view ? marksOf(directory, view) : listForMap(directory),
+      body: view ? marksOf(directory, view) : listForMap(directory, marksOf),
       canonical: paths.mapGroups,
+    });
+  });
+
+  router.get(paths.mapCities, (req, res) => {
+    const directory = services.directory.current();
+    const { filter } = parseCityFilter(req.query, 'all');
+    sendShared(res, directory, {
+      type: 'application/json',
+      body: citiesForMap(directory, filter),
+      canonical: citiesForMapPath(filter),
     });
   });
 

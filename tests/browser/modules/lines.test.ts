@@ -1,8 +1,7 @@
 // The lines of the base map, from the atlas to the browser.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeLine } from '../../../public/scripts/modules/map/lines.ts';
-import { encodeLine, unwrap } from '../../../server/basemap/encode.ts';
+import { encodeLine, encodeShape, onMap, unwrap } from '../../../server/basemap/encode.ts';
 import { simplifyLine } from '../../../server/basemap/simplify.ts';
 
 const position = fc.tuple(
@@ -10,19 +9,57 @@ const position = fc.tuple(
   fc.double({ min: -85, max: 85, noNaN: true }),
 );
 
+/** The points of path data `M12 3l4-5`, as a browser reads them. */
+function pointsOf(path: string): [number, number][] {
+  const [x = 0, y = 0, ...steps] = (path.match(/-?\d+/g) ?? []).map(Number);
+  const points: [number, number][] = [[x, y]];
+  for (let index = 0; index < steps.length; index += 2) {
+    const [beforeX, beforeY] = points[points.length - 1] ?? [0, 0];
+    points.push([beforeX + (steps[index] ?? 0), beforeY + (steps[index + 1] ?? 0)]);
+  }
+  return points;
+}
+
 describe('lines of the base map', () => {
-  it('arrive within half a step of where they were', () => {
+  it('arrive within half a unit of where they were', () => {
+    const line = fc.array(position, { minLength: 2, maxLength: 12 });
     fc.assert(
-      fc.property(position, position, (a, b) => {
-        fc.pre(Math.abs(a[0] - b[0]) > 1);
+      fc.property(line, (lngLats) => {
+        const points = lngLats.map((lngLat) => onMap(lngLat, 8_192));
+        fc.pre(points.every(([x], index) => Math.abs(x - (points[index - 1]?.[0] ?? -99)) > 1));
 
-        const line = decodeLine(encodeLine([a, b], 100) ?? [], 100);
+        const read = pointsOf(encodeLine(points) ?? '');
 
-        expect(line).toHaveLength(2);
-        expect(Math.abs((line[0]?.[1] ?? 0) - a[0])).toBeLessThanOrEqual(0.0051);
-        expect(Math.abs((line[1]?.[0] ?? 0) - b[1])).toBeLessThanOrEqual(0.0051);
+        expect(read).toHaveLength(points.length);
+        for (const [index, [x, y]] of read.entries()) {
+          expect(Math.abs(x - (points[index]?.[0] ?? 0))).toBeLessThanOrEqual(0.5);
+          expect(Math.abs(y - (points[index]?.[1] ?? 0))).toBeLessThanOrEqual(0.5);
+        }
       }),
     );
+  });
+
+  it('stand where a web map has them', () => {
+    expect(onMap([0, 0], 256)).toEqual([128, 128]);
+    expect(onMap([-180, 85.0511287798], 256)[1]).toBeCloseTo(0, 6);
+    expect(onMap([180, -90], 256)[0]).toBe(256);
+    expect(onMap([-90, 40], 256)[1]).toBeCloseTo(96.92, 2);
+  });
+
+  it('are closed where they are shores, and drawn at both edges where they pass one', () => {
+    const island = [
+      [170, 10],
+      [-170, 10],
+      [-170, 20],
+      [170, 10],
+    ];
+
+    const shape = encodeShape([island], 360, true);
+
+    expect(shape.match(/M/g)).toHaveLength(2);
+    expect(shape.match(/z/g)).toHaveLength(2);
+    expect(shape).toContain('M350');
+    expect(shape).toContain('M-10');
   });
 
   it('go on past the date line instead of crossing the whole map', () => {

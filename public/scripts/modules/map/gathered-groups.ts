@@ -5,7 +5,7 @@ import { toGroupPlace } from './places.ts';
 
 type Named = readonly [name: string, slug: string, where: string];
 /** As server/features/finder/map-groups.ts writes them. */
-interface Gathered {
+export interface Gathered {
   readonly clusters: readonly (readonly [
     lat: number,
     lng: number,
@@ -52,9 +52,19 @@ const covers = (outer: Box, inner: Box): boolean =>
   outer[2] >= Math.min(200, inner[2]) &&
   outer[3] >= Math.min(90, inner[3]);
 
+/** The marks of a view, as the server gives them for the one that most maps show first. */
+export interface FirstView {
+  readonly box: Box;
+  readonly zoom: number;
+  readonly marks: Gathered;
+}
+
 /** `arrived` is called when marks have come that `within` did not give before. */
-export function gatheredGroups(address: string, arrived: () => void): Marks {
-  let known: { box: Box; zoom: number; marks: readonly Mark[] } | undefined;
+export function gatheredGroups(address: string, first: FirstView, arrived: () => void): Marks {
+  let known: { box: Box; zoom: number; marks: readonly Mark[] } = {
+    ...first,
+    marks: toMarks(first.marks),
+  };
   let asking: AbortController | undefined;
 
   async function ask(box: Box, zoom: number): Promise<void> {
@@ -74,8 +84,8 @@ export function gatheredGroups(address: string, arrived: () => void): Marks {
   return {
     within(box, zoom) {
       const whole = Math.floor(zoom);
-      if (!known || known.zoom !== whole || !covers(known.box, box)) void ask(widened(box), whole);
-      return (known?.marks ?? []).filter(
+      if (known.zoom !== whole || !covers(known.box, box)) void ask(widened(box), whole);
+      return known.marks.filter(
         ({ lat, lng }) => lat >= box[1] && lat <= box[3] && lng >= box[0] && lng <= box[2],
       );
     },

@@ -1,14 +1,8 @@
-// Draws the marks of the part in view as Leaflet markers, and changes only what differs after a move.
+// Draws the marks of the part in view as plain buttons, and changes only what differs after a move.
 // Which marks there are is decided in marks.ts; what opening one does is told by the caller.
-import {
-  type DivIcon,
-  type DivIconOptions,
-  divIcon,
-  type Map as LeafletMap,
-  type Marker,
-  marker,
-} from 'leaflet/dist/leaflet-src.esm.js';
+import type { Map as LeafletMap } from 'leaflet/dist/leaflet-src.esm.js';
 import { type Box, type Mark, type Marks, nameOf, radiusOf } from './marks.ts';
+import type { Pins } from './pins.ts';
 import type { Place } from './places.ts';
 import type { FlagShapes } from './popup-content.ts';
 import { spread } from './spread.ts';
@@ -18,6 +12,12 @@ export interface MarkerLayer {
   refresh(): void;
   /** The element on the map for a place by its page's path, unless it is inside a cluster. */
   elementOf(path: string): HTMLElement | undefined;
+}
+
+interface Drawn {
+  readonly mark: Mark;
+  readonly element: HTMLElement;
+  at: { readonly lat: number; readonly lng: number };
 }
 
 const placesOf = (mark: Mark): readonly Place[] => {
@@ -42,13 +42,20 @@ function classOf(mark: Mark, selected: string | null): string {
   return names.join(' ');
 }
 
-function iconOf(mark: Mark, shapes: FlagShapes, selected: string | null): DivIcon {
+function make(mark: Mark, shapes: FlagShapes, selected: string | null): HTMLElement {
   const holder = document.createElement('span');
   holder.className = 'map-mark-shape';
   holder.append(inside(mark, shapes));
-  // No size here: the stylesheet makes one from --radius, which changes with the zoom.
-  const sizedByStyle = { iconSize: null } as unknown as DivIconOptions;
-  return divIcon({ ...sizedByStyle, html: holder, className: classOf(mark, selected) });
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = classOf(mark, selected);
+  button.setAttribute('aria-label', nameOf(mark, shapes.words));
+  button.dataset['key'] = mark.key;
+  button.dataset['marks'] = placesOf(mark)
+    .map(({ href }) => href)
+    .join(' ');
+  button.append(holder);
+  return button;
 }
 
 /** However small a mark looks, a finger needs 24 pixels of its own. */
@@ -57,43 +64,51 @@ const leastRadius = 12;
 /** Flags give way least, then clusters, then single groups. */
 const weightOf = (mark: Mark): number => (mark.kind === 'city' ? 6 : mark.kind === 'group' ? 1 : 2);
 
+/** One listener for all marks: calls back with the mark that was opened, or that the focus has come to. */
+function listen(
+  map: LeafletMap,
+  pane: HTMLElement,
+  drawn: ReadonlyMap<string, Drawn>,
+  open: (found: Drawn) => void,
+): void {
+  const find = (event: Event): Drawn | undefined =>
+    event.target instanceof Element
+      ? drawn.get(event.target.closest<HTMLElement>('.map-mark')?.dataset['key'] ?? '')
+      : undefined;
+  let dragged = false;
+  map.on('dragend', () => {
+    dragged = true;
+  });
+  map.getContainer().addEventListener('pointerdown', () => {
+    dragged = false;
+  });
+  pane.addEventListener('click', (event) => {
+    const found = find(event);
+    if (!found) return;
+    // What is meant for a mark is not meant for the map below it.
+    event.stopPropagation();
+    // A press of a key has no detail; letting go after a drag is no click.
+    if (event.detail === 0 || !dragged) open(found);
+  });
+  pane.addEventListener('dblclick', (event) => event.stopPropagation());
+  pane.addEventListener('focusin', (event) => {
+    const found = find(event);
+    if (found) map.panInside(found.at, { padding: [20, 20], animate: false });
+  });
+}
+
 /** Adds the layer; `open` is called with the mark and its element when a visitor opens it. */
 export function addMarkerLayer(
   map: LeafletMap,
+  pins: Pins,
   marks: Marks,
   shapes: FlagShapes,
   selected: string | null,
   open: (mark: Mark, opener: HTMLElement, at: { lat: number; lng: number }) => void,
 ): MarkerLayer {
-  const drawn = new Map<string, Marker>();
+  const drawn = new Map<string, Drawn>();
   const byPath = new Map<string, string>();
-
-  function make(mark: Mark): Marker {
-    const icon = iconOf(mark, shapes, selected);
-    const made = marker([mark.lat, mark.lng], {
-      icon,
-      riseOnHover: true,
-      zIndexOffset: mark.kind === 'city' ? 1000 : 0,
-    });
-    made.on('add', () => {
-      const element = made.getElement();
-      if (!element) return;
-      element.setAttribute('aria-label', nameOf(mark, shapes.words));
-      element.dataset['marks'] = placesOf(mark)
-        .map(({ href }) => href)
-        .join(' ');
-      element.addEventListener('keydown', (event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        open(mark, element, made.getLatLng());
-      });
-    });
-    made.on('click', () => {
-      const element = made.getElement();
-      if (element) open(mark, element, made.getLatLng());
-    });
-    return made;
-  }
+  listen(map, pins.pane, drawn, ({ mark, element, at }) => open(mark, element, at));
 
   function refresh(): void {
     const zoom = map.getZoom();
@@ -114,25 +129,26 @@ export function addMarkerLayer(
     );
 
     const keys = new Set(wanted.map(({ key }) => key));
-    for (const [key, old] of drawn) {
+    for (const [key, { element }] of drawn) {
       if (keys.has(key)) continue;
-      old.remove();
+      pins.remove(element);
       drawn.delete(key);
     }
     byPath.clear();
     wanted.forEach((mark, index) => {
-      const radius = radii[index] ?? 0;
       const { x = 0, y = 0 } = places[index] ?? {};
-      const known = drawn.get(mark.key);
-      const current = (known ?? make(mark)).setLatLng(map.unproject([x, y], zoom));
-      if (!known) drawn.set(mark.key, current.addTo(map));
-      current.getElement()?.style.setProperty('--radius', `${radius}px`);
+      const at = map.unproject([x, y], zoom);
+      const known = drawn.get(mark.key) ?? { mark, element: make(mark, shapes, selected), at };
+      known.at = at;
+      drawn.set(mark.key, known);
+      known.element.style.setProperty('--radius', `${radii[index] ?? 0}px`);
+      pins.put(known.element, at);
       for (const { href } of placesOf(mark)) byPath.set(href, mark.key);
     });
   }
 
   return {
     refresh,
-    elementOf: (path) => drawn.get(byPath.get(path) ?? '')?.getElement(),
+    elementOf: (path) => drawn.get(byPath.get(path) ?? '')?.element,
   };
 }

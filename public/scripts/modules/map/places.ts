@@ -101,8 +101,24 @@ export const toGroupPlace = (
   lng: number,
 ): GroupPlace => ({ kind: 'group', slug, name, where, href: `/groups/${slug}`, lat, lng });
 
+interface CityList {
+  readonly cities?: readonly (readonly [
+    name: string,
+    slug: string,
+    flag: string,
+    groupCount: number,
+    lat: number,
+    lng: number,
+  ])[];
+}
+
+/** The cities as server/features/finder/map-cities.ts writes them. */
+export const parseCityList = (answer: unknown): CityPlace[] =>
+  ((answer as CityList).cities ?? []).map(([name, slug, flag, groupCount, lat, lng]) => {
+    return { kind: 'city', slug, name, flag, groupCount, href: `/cities/${slug}`, lat, lng };
+  });
+
 interface GroupList {
-  readonly byView?: boolean;
   readonly places?: readonly (readonly [where: string, lat: number, lng: number])[];
   readonly groups?: readonly (readonly [name: string, slug: string, place: number])[];
 }
@@ -114,10 +130,9 @@ const usualSlug = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-/** The groups of a short list; null where they are so many that they are asked for view by view. */
-export function parseGroupList(answer: unknown): GroupPlace[] | null {
-  const { byView, places = [], groups = [] } = answer as GroupList;
-  if (byView) return null;
+/** The groups of a short list. */
+export function parseGroupList(answer: unknown): GroupPlace[] {
+  const { places = [], groups = [] } = answer as GroupList;
   return groups.flatMap(([name, slug, at]) => {
     const place = places[at];
     if (!place) return [];
