@@ -100,6 +100,12 @@ export interface SharedBody {
 /** Queries that people type freely: their answers are not kept, or anyone could fill the memory. */
 const freeText = /[?&](q|place|lat|lng|map|cursor)=/;
 
+/** Bytes that are there already are taken as they are. */
+const toBytes = (body: SharedBody['body']): Buffer => {
+  if (typeof body === 'string') return Buffer.from(body);
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+};
+
 /** An answer with the headers that everything shared carries, and its tag. */
 export const toSharedAnswer = (
   directory: Directory,
@@ -114,7 +120,7 @@ export const toSharedAnswer = (
     ...sampleHeaders(directory),
     ...shared.headers,
   },
-  body: typeof shared.body === 'string' ? Buffer.from(shared.body) : Buffer.from(shared.body),
+  body: toBytes(shared.body),
   etag: shared.etag ?? `W/"${directory.revision}-${directory.today}-${version}"`,
 });
 

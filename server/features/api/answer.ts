@@ -6,7 +6,8 @@ export interface Answer {
   readonly status: number;
   /** Media type, with its charset where it has one. */
   readonly type: string;
-  readonly body: string;
+  /** Text, or its bytes. */
+  readonly body: string | Buffer;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -18,7 +19,7 @@ export const mediaTypes = {
   problem: problemType,
 } as const;
 
-export const jsonText = (body: string, headers: Answer['headers'] = {}): Answer => ({
+export const jsonText = (body: Answer['body'], headers: Answer['headers'] = {}): Answer => ({
   status: 200,
   type: mediaTypes.json,
   body,

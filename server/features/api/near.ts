@@ -83,11 +83,14 @@ function sayUnknown({ typed, suggestions }: UnknownPlace, address: string): Answ
 /** Texts kept at most per snapshot: some 20 MB. */
 const mostTexts = 20_000;
 
-/** A group's JSON is the same in every answer but for the distance at its end: made once, and joined. */
-function keepTexts(publicUrl: string): (directory: Directory, near: GroupInReach) => string {
-  const kept = new WeakMap<Directory, Map<GroupEntry, string>>();
-  const textsOf = (directory: Directory): Map<GroupEntry, string> => {
-    const known = kept.get(directory) ?? new Map<GroupEntry, string>();
+/**
+ * A group's JSON is the same in every answer but for the distance at its end: made once, as the bytes that are sent,
+ * and put together. As text it would be copied twice and encoded for each answer.
+ */
+function keepTexts(publicUrl: string): (directory: Directory, near: GroupInReach) => Buffer[] {
+  const kept = new WeakMap<Directory, Map<GroupEntry, Buffer>>();
+  const textsOf = (directory: Directory): Map<GroupEntry, Buffer> => {
+    const known = kept.get(directory) ?? new Map<GroupEntry, Buffer>();
     if (known.size >= mostTexts) known.clear();
     kept.set(directory, known);
     return known;
@@ -96,12 +99,14 @@ function keepTexts(publicUrl: string): (directory: Directory, near: GroupInReach
     const texts = textsOf(directory);
     let text = texts.get(group);
     if (text === undefined) {
-      text = JSON.stringify(toGroupItem(group, publicUrl)).slice(0, -1);
+      text = Buffer.from(JSON.stringify(toGroupItem(group, publicUrl)).slice(0, -1));
       texts.set(group, text);
     }
-    return `${text},"distanceMiles":${fields.roundMiles(distanceMiles)}}`;
+    return [text, Buffer.from(`,"distanceMiles":${fields.roundMiles(distanceMiles)}}`)];
   };
 }
+
+const comma = Buffer.from(',');
 
 /** @param publicUrl the site's address, without a slash at the end */
 export function nearOperation(publicUrl: string): Operation {
@@ -112,13 +117,17 @@ export function nearOperation(publicUrl: string): Operation {
     const point = findPoint(asked, call.places);
     if ('typed' in point) return sayUnknown(point, call.address);
     const { within, limit } = asked;
-    const items = directory
-      .nearestGroups(point, { withinMiles: within, limit })
-      .map((near) => textOf(directory, near));
-    const total = items.length < limit ? items.length : directory.countGroups(point, within);
+    const found = directory.nearestGroups(point, { withinMiles: within, limit });
+    const items = found.flatMap((near, at) => [
+      ...(at === 0 ? [] : [comma]),
+      ...textOf(directory, near),
+    ]);
+    const total = found.length < limit ? found.length : directory.countGroups(point, within);
     const place = JSON.stringify({ name: point.name, lat: point.lat, lng: point.lng });
     const sample = directory.sampleData ? ',"sampleData":true' : '';
-    return jsonText(`{"place":${place},"items":[${items.join()}],"total":${total}${sample}}`);
+    const open = Buffer.from(`{"place":${place},"items":[`);
+    const close = Buffer.from(`],"total":${total}${sample}}`);
+    return jsonText(Buffer.concat([open, ...items, close]));
   };
 
   return makeOperation({
