@@ -13,6 +13,10 @@ const importBatchSchema = new Schema(
     fileName: { type: String, default: '' },
     /** SHA-256 of the file, hexadecimal; '' where there was none. */
     hash: { type: String, default: '' },
+    /** SHA-256 of the file and of all that was said of it; '' where nobody may ask for the same again. */
+    inputs: { type: String, default: '' },
+    /** Of the directory that it was compared with; null where that does not matter. */
+    revision: { type: Number, default: null },
     state: { type: String, enum: batchStates, required: true },
     /** A person's identifier; null for the program itself. */
     by: { type: String, default: null },

@@ -36,6 +36,9 @@ const importUploadSchema = new Schema(
     usual: { type: String, default: 'safe' },
     /** Name of the import that it becomes; null before it is accepted. */
     batch: { type: String, default: null },
+    /** Which process plans it once it is accepted, and until when others keep away. */
+    heldBy: { type: String, default: null },
+    heldUntil: { type: Date, default: null },
     /** Why it could not be applied, in words. */
     trouble: { type: String, default: '' },
   },

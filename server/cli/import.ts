@@ -26,7 +26,14 @@ import { readFile } from '../import/read/read-file.ts';
 import { RefusedFile } from '../import/read/refused.ts';
 import type { Table } from '../import/read/table.ts';
 import { built } from '../root.ts';
-import { addBatch, findBatch, type ImportBatch, readBatches } from '../store/import-batches.ts';
+import {
+  addBatch,
+  findBatch,
+  findTakenOver,
+  type ImportBatch,
+  readBatches,
+} from '../store/import-batches.ts';
+import { readRevision } from '../store/revision.ts';
 import type { Store } from '../store/store.ts';
 import { formatDate } from '../web/format.ts';
 import { entryLines, summaryLines } from './import-lines.ts';
@@ -81,41 +88,78 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
       `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
     );
   });
+  const hash = hashOf(bytes);
+  await withStore(async (store, { reachMiles }) => {
+    const inputs = inputsOf(hash, file, options, reachMiles);
+    const known = options.acceptAll ? await findTakenOver(store, inputs) : undefined;
+    if (known) printKnown(known, file, options);
+    else await compare(store, reachMiles, { bytes, hash, inputs, file, options });
+  });
+}
+
+interface Given {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+  readonly inputs: string;
+  readonly file: string;
+  readonly options: ImportOptions;
+}
+
+async function compare(store: Store, reachMiles: number, given: Given): Promise<void> {
+  const { bytes, hash, inputs, file, options } = given;
   const table = tableOf(bytes, file);
   const mapping = mappingOf(table, options.columns);
   const list = listOf(table, file, options);
+  const revision = await readRevision(store);
   const places = await loadGazetteer(join(built, 'gazetteer'));
-  await withStore(async (store, { reachMiles }) => {
-    const comparison = await prepareImport({ store, places, reachMiles }, table, mapping, list);
-    const counts = countEntries(comparison);
-    const about = {
-      file: basename(file),
-      format: table.format,
-      readAs: table.readAs,
-      list,
-      columns: columnsOf(table, mapping),
-      counts,
-    };
-    if (!options.acceptAll) {
-      const { entries } = comparison;
-      print(
-        { ...about, applied: false, entries },
-        [
-          ...summaryLines(about, table.notes),
-          ...entryLines(entries),
-          'Nothing was written. Add --accept-all to take it over.',
-        ],
-        options,
-      );
-      return;
-    }
-    const batch = await accept(store, comparison, { file, bytes, list, counts, options });
+  const comparison = await prepareImport({ store, places, reachMiles }, table, mapping, list);
+  const counts = countEntries(comparison);
+  const about = {
+    file: basename(file),
+    format: table.format,
+    readAs: table.readAs,
+    list,
+    columns: columnsOf(table, mapping),
+    counts,
+  };
+  if (!options.acceptAll) {
+    const { entries } = comparison;
     print(
-      { ...about, applied: true, batch },
-      [...summaryLines(about, table.notes), ...batchLines(batch)],
+      { ...about, applied: false, entries },
+      [
+        ...summaryLines(about, table.notes),
+        ...entryLines(entries),
+        'Nothing was written. Add --accept-all to take it over.',
+      ],
       options,
     );
+    return;
+  }
+  const batch = await accept(store, comparison, {
+    ...{ file, hash, inputs, list, counts, options, revision },
   });
+  print(
+    { ...about, applied: true, batch },
+    [...summaryLines(about, table.notes), ...batchLines(batch)],
+    options,
+  );
+}
+
+/** The same file, said to be the same: what makes a difference to what comes of it, beside the directory. */
+const inputsOf = (
+  hash: string,
+  file: string,
+  { takeProposals, list, date, columns }: ImportOptions,
+  reachMiles: number,
+): string => {
+  const said = [basename(file), takeProposals === true, list, date, columns, reachMiles];
+  return hashOf(Buffer.from(JSON.stringify([hash, ...said])));
+};
+
+function printKnown({ name }: ImportBatch, file: string, options: ImportOptions): void {
+  const about = { file: basename(file), applied: true, batch: null, takenOverAs: name };
+  const words = `${basename(file)} was taken over as ${name}, and nothing changed since: nothing was written.`;
+  print(about, [words], options);
 }
 
 function tableOf(bytes: Uint8Array, file: string): Table {
@@ -169,7 +213,10 @@ const columnsOf = (table: Table, mapping: ColumnMapping): Record<string, string 
 
 interface Accepting {
   readonly file: string;
-  readonly bytes: Uint8Array;
+  readonly hash: string;
+  readonly inputs: string;
+  /** Of the directory that the file was compared with. */
+  readonly revision: number;
   readonly list: ListName;
   readonly counts: Readonly<Record<string, number>>;
   readonly options: ImportOptions;
@@ -180,8 +227,7 @@ async function accept(
   comparison: Prepared,
   accepting: Accepting,
 ): Promise<ImportBatch | null> {
-  const { file, bytes, list, counts, options } = accepting;
-  const hash = hashOf(bytes);
+  const { file, hash, inputs, revision, list, counts, options } = accepting;
   // The same file, accepted before and cut off: what was decided then goes on.
   const cutOff = (await readBatches(store, 50)).find(
     (one) => one.hash === hash && ['planned', 'applying', 'settling'].includes(one.state),
@@ -198,6 +244,8 @@ async function accept(
       title: `${list.name}, ${formatDate(list.date)}`,
       fileName: basename(file),
       hash,
+      inputs,
+      revision,
       by: null,
       at: now.toISOString(),
       counts,

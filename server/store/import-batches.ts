@@ -9,7 +9,9 @@ import type { Timestamp } from '../domain/records.ts';
 import type { BatchKind, BatchState, ChangeOrigin } from '../domain/words.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { eachRecord } from './each-record.ts';
+import { type Hold, isFree } from './holds.ts';
 import { toTimestamp } from './mapping.ts';
+import { readRevision } from './revision.ts';
 import type { Store } from './store.ts';
 
 export interface ImportBatch {
@@ -33,7 +35,12 @@ export interface ImportBatch {
 export type NewBatch = Omit<
   ImportBatch,
   'kind' | 'state' | 'steps' | 'chunks' | 'chunksDone' | 'skipped' | 'left'
-> & { readonly kind?: BatchKind };
+> & {
+  readonly kind?: BatchKind;
+  /** So that the same file is known when it comes again: see findTakenOver. */
+  readonly inputs?: string;
+  readonly revision?: number;
+};
 
 /** Through which door the changes of such a step come in. */
 export const batchOrigins = {
@@ -85,6 +92,21 @@ export async function addBatch(
 export async function findBatch(store: Store, name: string): Promise<ImportBatch | undefined> {
   const record = await importBatchModel(store.connection)
     .findOne({ name })
+    .lean<ImportBatchRecord>();
+  return record ? toBatch(record) : undefined;
+}
+
+/**
+ * The import that took over the same file, said to be the same, where nothing in the directory changed since it was
+ * compared but what it wrote itself: then there is nothing to do.
+ */
+export async function findTakenOver(
+  store: Store,
+  inputs: string,
+): Promise<ImportBatch | undefined> {
+  const revision = (await readRevision(store)) - 1;
+  const record = await importBatchModel(store.connection)
+    .findOne({ inputs, revision, state: 'done', skipped: [] })
     .lean<ImportBatchRecord>();
   return record ? toBatch(record) : undefined;
 }
@@ -142,14 +164,9 @@ export async function readChunk(
   return JSON.parse((await unpack(bytes)).toString('utf8')) as RecordStep[];
 }
 
-export interface BatchHold {
+export interface BatchHold extends Hold {
   readonly name: string;
-  readonly heldBy: string;
-  readonly heldUntil: Date;
 }
-
-/** Milliseconds; a pair of hands keeps it half a minute at a time. */
-const longestHold = 10 * 60_000;
 
 /** @returns whether it is now in these hands and in that state */
 export async function takeBatch(
@@ -161,17 +178,7 @@ export async function takeBatch(
 ): Promise<boolean> {
   const { name, heldBy, heldUntil } = hold;
   const taken = await importBatchModel(store.connection).updateOne(
-    {
-      name,
-      state: { $in: [...from] },
-      $or: [
-        { heldUntil: null },
-        { heldUntil: { $lte: now } },
-        // Noted by a clock that was wrong then, or is now: nobody holds one for so long.
-        { heldUntil: { $gt: new Date(now.getTime() + longestHold) } },
-        { heldBy },
-      ],
-    },
+    { name, state: { $in: [...from] }, $or: isFree(heldBy, now) },
     { $set: { state: to, heldBy, heldUntil } },
   );
   return taken.matchedCount === 1;

@@ -7,6 +7,7 @@ import type { RowDecision } from '../import/compare/plan.ts';
 import type { ListName } from '../import/preview.ts';
 import type { FileFormat } from '../import/read/table.ts';
 import type { RowChoice } from '../import/words.ts';
+import { type Hold, isFree } from './holds.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
 
@@ -114,6 +115,27 @@ export async function acceptUpload(
     { $set: { ...how, state: 'accepted', trouble: '' } },
   );
   return accepted.matchedCount === 1;
+}
+
+/** @returns whether the accepted upload is now in these hands */
+export async function takeUpload(
+  store: Store,
+  id: string,
+  hold: Hold,
+  now: Date,
+): Promise<boolean> {
+  const taken = await importUploadModel(store.connection).updateOne(
+    { id, state: 'accepted', $or: isFree(hold.heldBy, now) },
+    { $set: { heldBy: hold.heldBy, heldUntil: hold.heldUntil } },
+  );
+  return taken.matchedCount === 1;
+}
+
+export async function releaseUpload(store: Store, id: string, heldBy: string): Promise<void> {
+  await importUploadModel(store.connection).updateOne(
+    { id, heldBy },
+    { $set: { heldBy: null, heldUntil: null } },
+  );
 }
 
 /** It did not become an import: it is open again, with the reason. */

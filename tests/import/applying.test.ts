@@ -10,7 +10,7 @@ import { applyImport } from '../../server/import/apply/apply-import.ts';
 import { undoImport } from '../../server/import/apply/undo-import.ts';
 import { readChanges } from '../../server/store/changes.ts';
 import { readDirectoryRecords, readRevision } from '../../server/store/directory-records.ts';
-import { addBatch, chunkSize } from '../../server/store/import-batches.ts';
+import { addBatch, chunkSize, findTakenOver } from '../../server/store/import-batches.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { readPersonFields } from '../../server/store/person-fields.ts';
 import { putGroup } from '../../server/store/put-records.ts';
@@ -112,13 +112,29 @@ describe('an import', () => {
     expect(await readChanges(store, { batch: 'one', limit: 5000 })).toHaveLength(chunkSize + 3);
   });
 
+  it('is known by its file until anything else is written, and not once it is undone', async () => {
+    const isKnown = async (inputs: string) => (await findTakenOver(store, inputs))?.name === 'one';
+    const revision = await readRevision(store);
+    await addBatch(store, { name: 'one', ...about, inputs: 'file', revision }, plan(1));
+    expect(await isKnown('file')).toBe(false);
+
+    await applyImport({ store, clock }, 'one');
+    expect(await isKnown('file')).toBe(true);
+    expect(await isKnown('another')).toBe(false);
+
+    await undoImport({ store, clock }, 'one');
+    expect(await isKnown('file')).toBe(false);
+  });
+
   it('leaves what somebody changed after it was planned', async () => {
-    await add(plan(1));
+    const revision = await readRevision(store);
+    await addBatch(store, { name: 'one', ...about, inputs: 'file', revision }, plan(1));
     await putGroup(store, { ...known, name: 'Ours' }, byPerson);
 
     const applied = await applyImport({ store, clock }, 'one');
 
     expect(applied.batch?.skipped).toEqual(['group code-for-tulsa']);
+    expect(await findTakenOver(store, 'file')).toBeUndefined();
     expect((await dump()).groups.map(({ name }) => name)).toEqual(['Ours', 'Group 0']);
   });
 

@@ -9,13 +9,20 @@ import { load } from 'cheerio';
 import { zipSync } from 'fflate';
 import request, { type Response } from 'supertest';
 import { keepUploads } from '../../server/import/runs/keep-uploads.ts';
+import { runTask, type TaskOutcome } from '../../server/import/runs/tasks.ts';
 import { mostUploaded } from '../../server/import/runs/upload-files.ts';
 import { readBoard } from '../../server/outreach/gap-rows.ts';
 import { readQueue } from '../../server/outreach/queue/read-queue.ts';
 import { groupPath, importBatchPath, paths, undoImportPath } from '../../server/paths.ts';
 import { readDirectoryRecords } from '../../server/store/directory-records.ts';
 import { findBatch } from '../../server/store/import-batches.ts';
-import { acceptUpload, findUpload, readUploads } from '../../server/store/import-uploads.ts';
+import {
+  acceptUpload,
+  findUpload,
+  type ImportUpload,
+  readUploads,
+  takeUpload,
+} from '../../server/store/import-uploads.ts';
 import { createHttpServer } from '../../server/web/http-server.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup } from '../support/builders.ts';
@@ -208,8 +215,16 @@ describe('a list that staff upload', () => {
     const id = String(address.split('/').at(-1));
     await acceptUpload(store, id, { batch: 'stopped', by: staff.id });
     expect((await staff.agent.get(importBatchPath('stopped'))).headers['refresh']).toBe('2');
+    // Another process has it in hand.
+    const theirs = { heldBy: 'them', heldUntil: new Date(now.getTime() + 30_000) };
+    expect(await takeUpload(store, id, theirs, now)).toBe(true);
+    const upload = await findUpload(store, id);
+    expect(await accepting(upload)).toEqual({ kind: 'not-now' });
+    expect(await findBatch(store, 'stopped')).toBeUndefined();
+    now = new Date(now.getTime() + 31_000);
 
     await imports.finish();
+    now = new Date(now.getTime() - 31_000);
 
     expect((await findBatch(store, 'stopped'))?.state).toBe('done');
     expect(await findUpload(store, id)).toBeUndefined();
@@ -217,6 +232,21 @@ describe('a list that staff upload', () => {
     await imports.settled();
   });
 });
+
+/** Takes an accepted upload up, as the process that serves it does. */
+const accepting = (upload: ImportUpload | undefined): Promise<TaskOutcome> => {
+  const { store, imports, places } = test.services;
+  if (!upload) throw new Error('There is no such upload.');
+  return runTask(
+    { kind: 'accept', upload },
+    {
+      ...{ store, folder: imports.folder, reachMiles: 25, clock: () => now },
+      places: async () => places,
+      pause: async () => undefined,
+      signal: new AbortController().signal,
+    },
+  );
+};
 
 describe('a file that cannot be used', () => {
   const cases: readonly (readonly [name: string, file: string, content: string, words: RegExp])[] =

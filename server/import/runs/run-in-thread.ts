@@ -14,6 +14,8 @@ export const hasThread = (): boolean => !runsFromSource && existsSync(program);
 
 /** Megabytes that a file of the largest size takes to be compared with a large directory, and some more. */
 const mostMemory = 1_536;
+/** Room for what is made and soon let go, megabytes: with the little that the server has, it would be moved again and again. */
+const shortLived = 96;
 /** How long a thread may take to end what it has in hand, milliseconds; what it does can be cut off. */
 const patience = 3_000;
 
@@ -21,7 +23,7 @@ const patience = 3_000;
 export function runInThread(given: WorkerTask, signal: AbortSignal): Promise<TaskOutcome> {
   const worker = new Worker(program, {
     workerData: given,
-    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
+    resourceLimits: { maxOldGenerationSizeMb: mostMemory, maxYoungGenerationSizeMb: shortLived },
   });
   const stop = (): void => {
     worker.postMessage('stop');

@@ -1,12 +1,20 @@
 // The long parts of an import that begins on the pages of staff: reading a file, comparing it, writing it, taking it
 // back. They run in a thread of their own (worker.ts), or in this one where nothing is built.
+import { randomUUID } from 'node:crypto';
 import type { Gazetteer } from '../../directory/places/places.ts';
-import { addBatch, findBatch } from '../../store/import-batches.ts';
-import { type ImportUpload, noteCounts, readDecisions } from '../../store/import-uploads.ts';
+import type { RecordStep } from '../../domain/record-steps.ts';
+import { addBatch, findBatch, type NewBatch } from '../../store/import-batches.ts';
+import {
+  type ImportUpload,
+  noteCounts,
+  readDecisions,
+  releaseUpload,
+  takeUpload,
+} from '../../store/import-uploads.ts';
 import { readRevision } from '../../store/revision.ts';
 import type { Store } from '../../store/store.ts';
 import { formatDate } from '../../web/format.ts';
-import { applyImport } from '../apply/apply-import.ts';
+import { applyImport, lease } from '../apply/apply-import.ts';
 import { undoImport } from '../apply/undo-import.ts';
 import { safeDecision } from '../compare/plan.ts';
 import { countEntries, guessList, hashOf, type Prepared, prepareImport } from '../prepare.ts';
@@ -63,7 +71,9 @@ export async function runTask(task: Task, context: TaskContext): Promise<TaskOut
   try {
     if (task.kind === 'read') return { kind: 'read', facts: await readFacts(task, context) };
     if (task.kind === 'preview') return await preview(task.upload, context);
-    if (task.kind === 'accept') await plan(task.upload, context);
+    if (task.kind === 'accept' && !(await planOnce(task.upload, context))) {
+      return { kind: 'not-now' };
+    }
     if (task.kind === 'undo') {
       const undone = await undoImport(context, task.batch);
       return { kind: undone.kind === 'undone' ? 'done' : 'not-now' };
@@ -143,11 +153,41 @@ async function preview(upload: ImportUpload, context: TaskContext): Promise<Task
   return { kind: 'done' };
 }
 
-/** Keeps what shall be written, unless that was done before a stop. */
-async function plan(upload: ImportUpload, context: TaskContext): Promise<void> {
+/**
+ * Keeps what shall be written, unless that was done before a stop. Of several processes one does it: each start takes
+ * up what was accepted.
+ * @returns false where it is in other hands
+ */
+async function planOnce(upload: ImportUpload, context: TaskContext): Promise<boolean> {
   const { store, clock } = context;
-  const name = String(upload.batch);
-  if (await findBatch(store, name)) return;
+  const { id } = upload;
+  const isPlanned = async (): Promise<boolean> =>
+    (await findBatch(store, String(upload.batch))) !== undefined;
+  if (await isPlanned()) return true;
+  const heldBy = randomUUID();
+  const take = (): Promise<boolean> => {
+    const now = clock();
+    return takeUpload(store, id, { heldBy, heldUntil: new Date(now.getTime() + lease) }, now);
+  };
+  if (!(await take())) return isPlanned();
+  // A hold that could not be kept shows where it is needed: before the plan is written.
+  const keeping = setInterval(() => void take().catch(() => undefined), lease / 3);
+  try {
+    const { batch, steps } = await plan(upload, context);
+    if (!(await take())) return false;
+    await addBatch(store, batch, steps);
+    return true;
+  } finally {
+    clearInterval(keeping);
+    await releaseUpload(store, id, heldBy);
+  }
+}
+
+async function plan(
+  upload: ImportUpload,
+  context: TaskContext,
+): Promise<{ readonly batch: NewBatch; readonly steps: readonly RecordStep[] }> {
+  const { store, clock } = context;
   const prepared = await prepare(upload, context);
   const decisions = await readDecisions(store, upload.id);
   const keys = new Map<Entry, string>(
@@ -156,19 +196,16 @@ async function plan(upload: ImportUpload, context: TaskContext): Promise<void> {
   const usual = { ...safeDecision, choice: upload.usual };
   const at = clock();
   const steps = prepared.plan((entry) => decisions.get(keys.get(entry) ?? '') ?? usual, at);
-  await addBatch(
-    store,
-    {
-      name,
-      title: isOurs(upload)
-        ? 'our own export'
-        : `${upload.list.name}, ${formatDate(upload.list.date)}`,
-      fileName: upload.fileName,
-      hash: upload.hash,
-      by: upload.by,
-      at: at.toISOString(),
-      counts: countEntries(prepared),
-    },
-    steps,
-  );
+  const batch = {
+    name: String(upload.batch),
+    title: isOurs(upload)
+      ? 'our own export'
+      : `${upload.list.name}, ${formatDate(upload.list.date)}`,
+    fileName: upload.fileName,
+    hash: upload.hash,
+    by: upload.by,
+    at: at.toISOString(),
+    counts: countEntries(prepared),
+  };
+  return { batch, steps };
 }

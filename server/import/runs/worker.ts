@@ -1,5 +1,7 @@
 // One long part of an import in a thread of its own, on a connection of its own, so that readers are not held up.
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadGazetteer } from '../../directory/places/load-gazetteer.ts';
 import { built } from '../../root.ts';
@@ -30,8 +32,8 @@ async function work({ task, folder, reachMiles, ...given }: WorkerTask): Promise
         reachMiles,
         places: () => loadGazetteer(join(built, 'gazetteer')),
         clock: () => new Date(),
-        // This thread has nothing else to do.
-        pause: async () => undefined,
+        // Others are the message to stop, and the hold that is kept on what is in hand.
+        pause: () => pause(),
         signal: stop.signal,
       });
       return { kind: 'outcome', outcome };
@@ -43,6 +45,9 @@ async function work({ task, folder, reachMiles, ...given }: WorkerTask): Promise
     return { kind: 'failed', message, stack };
   }
 }
+
+/** Whoever reads comes first: on Linux the priority is this thread's own. */
+if (process.platform === 'linux') setPriority(10);
 
 parentPort?.postMessage(await work(workerData as WorkerTask));
 parentPort?.close();
