@@ -1,6 +1,7 @@
 // Which errors mean that the store cannot be used for now, whatever was asked of it: it does not answer, or its disk
 // refuses. What a visitor is told then is left to web/error-pages.ts.
 import { setTimeout as wait } from 'node:timers/promises';
+import { types } from 'node:util';
 import mongoose from 'mongoose';
 import type { Store } from './store.ts';
 
@@ -28,7 +29,11 @@ export class StoreAway extends Error {
 
 /** Looks behind errors that wrap another; undefined where the store is well. */
 export function storeTroubleOf(error: unknown): StoreTrouble | undefined {
-  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1) {
+  for (
+    let one = error, depth = 0;
+    types.isNativeError(one) && depth < 5;
+    one = one.cause, depth += 1
+  ) {
     const { code } = one as Error & { code?: unknown };
     if (one instanceof StoreAway || away.test(one.name) || notNow.has(code)) return 'away';
     if (brokenConnection.has(code)) return 'away';

@@ -35,7 +35,7 @@ interface ServerInside {
 
 async function openClient(heartbeatFrequencyMS: number): Promise<MongoClient> {
   const client = new MongoClient(store.uri, {
-    ...{ serverSelectionTimeoutMS: 300, heartbeatFrequencyMS, connectTimeoutMS: 500 },
+    ...{ serverSelectionTimeoutMS: 1_000, heartbeatFrequencyMS, connectTimeoutMS: 500 },
   });
   await client.connect();
   // The driver looks again at once only where its last look is half a second old.
@@ -107,7 +107,7 @@ it('knows a server that died in the middle of a command for what it is', async (
   });
   await new Promise<void>((resolve) => relay.listen(socket, resolve));
   const client = new MongoClient(`mongodb://${encodeURIComponent(socket)}/crosswalk`, {
-    serverSelectionTimeoutMS: 300,
+    serverSelectionTimeoutMS: 5_000,
   });
   await client.connect();
   const long = client
