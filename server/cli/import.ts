@@ -4,6 +4,7 @@ import { readFile as readBytes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { loadGazetteer } from '../directory/places/load-gazetteer.ts';
+import { cleanText } from '../domain/clean-text.ts';
 import { toSlug } from '../domain/slug.ts';
 import { applyImport } from '../import/apply/apply-import.ts';
 import { type RowDecision, safeDecision } from '../import/compare/plan.ts';
@@ -195,7 +196,7 @@ function mappingOf(table: Table, typed: string | undefined): ColumnMapping {
 
 function listOf(table: Table, file: string, options: ImportOptions): ListName {
   const guessed = guessList(table.format, file);
-  const list = { name: options.list ?? guessed.name, date: options.date ?? guessed.date };
+  const list = { name: cleanText(options.list ?? guessed.name), date: options.date ?? guessed.date };
   // Our own exports say of each record when it was changed.
   if (table.format.startsWith('our-')) return { name: 'our own export', date: '2026' };
   if (list.name === '')

@@ -1,6 +1,7 @@
 // `crosswalk person add|list|remove|erase`: who may sign in, and as what. Adding prints a sign-in link, so that the
 // first start of a site needs no mail server.
 import { type Command, Option } from 'commander';
+import { cleanText } from '../domain/clean-text.ts';
 import { type Erased, erasePerson } from '../people/erase-person.ts';
 import { invitePerson, takeOutPerson } from '../people/keep-people.ts';
 import { openSecret } from '../secret.ts';
@@ -76,7 +77,7 @@ async function add(typed: string, options: AddOptions): Promise<void> {
         staff: options.role.includes('staff'),
         partners,
         groups,
-        name: options.name ?? '',
+        name: cleanText(options.name ?? ''),
       },
       programWriter('command-line', new Date()),
     );

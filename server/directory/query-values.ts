@@ -1,6 +1,8 @@
 // Reads single values out of an address's query, forgivingly: whatever cannot be used is dropped and reported.
 // Pages ignore the report; the API answers 400 with the field's name.
 
+import { cleanText } from '../domain/clean-text.ts';
+
 /** A value in the query that means nothing, for the API's 400. */
 export interface UnknownValue {
   readonly field: string;
@@ -11,14 +13,14 @@ export type Query = Readonly<Record<string, unknown>>;
 
 /** Longer values are cut before anything looks at them. */
 const longestValue = 200;
-/** Control characters and halves of characters, which no page can show. */
-const notText = /[\p{Cc}\p{Cs}]+/gu;
+/** On one line. */
+const breaks = /[\t\n\r]+/g;
 /** More values of one field than any list of words has are not read. */
 const mostValues = 50;
 
-/** What was typed, cut to a bearable length, without what no page can show, and trimmed. */
+/** What was typed, cut to a bearable length, as clean text on one line, and trimmed. */
 export const toPlainText = (typed: string): string =>
-  typed.slice(0, longestValue).replace(notText, ' ').trim();
+  cleanText(typed.slice(0, longestValue)).replace(breaks, ' ').trim();
 
 function textsOf(value: unknown): string[] {
   const all = Array.isArray(value) ? value.slice(0, mostValues) : [value];

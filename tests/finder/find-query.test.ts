@@ -32,7 +32,7 @@ describe('parseFindQuery', () => {
     [
       'a place with what no page can show',
       { place: 'Tul\u0000sa\ud800, OK\u0007' },
-      { typed: 'Tul sa , OK', point: null, withinMiles: 50 },
+      { typed: 'Tulsa, OK', point: null, withinMiles: 50 },
     ],
     ['a place given twice', { place: ['a', 'b'] }, { typed: '', point: null, withinMiles: 50 }],
   ])('reads %s', (_name, raw, expected) => {

@@ -1,13 +1,14 @@
 // Signing in by mailed link, signing out, and one's own account.
 // A link opens a page with one button: mail scanners that follow links use nothing up.
 import { randomUUID } from 'node:crypto';
-import { type RequestHandler, Router, urlencoded } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { linkMinutes } from '../../accounts/sign-in.ts';
 import { signInLink } from '../../accounts/sign-in-link.ts';
 import { groupPath, partnerPath, paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { findPerson, findPersonByAddress } from '../../store/people.ts';
 import { anyone, type SignedIn, signedIn, viewerOf } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { keepAddressPrivate } from '../../web/private-address.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import { sendPage } from '../../web/render.ts';
@@ -15,7 +16,7 @@ import { accountPage, allOthers } from './account-page.ts';
 import { parseNext, parseSignInForm, parseToken } from './form.ts';
 import { confirmPage, linkSentPage, linkSpentPage, signInPage } from './page.ts';
 
-const form = urlencoded({ extended: false, limit: '8kb' });
+const form = formBody('8kb');
 const quarterHour = 15 * 60_000;
 
 export function accountRoutes(services: Services): Router {

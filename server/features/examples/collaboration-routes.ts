@@ -1,5 +1,5 @@
 // Writing up collaborations: staff anywhere, a partner's people under their partner's address.
-import { type Request, type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Directory, PartnerEntry } from '../../directory/directory.ts';
 import type { Collaboration, Source } from '../../domain/records.ts';
 import { notFound } from '../../errors.ts';
@@ -16,6 +16,7 @@ import {
 import type { Services } from '../../services.ts';
 import { findCollaboration, readCollaborations } from '../../store/collaborations.ts';
 import { partnerOrStaff, staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { formWriter } from '../../web/form-writer.ts';
 import { sendPage } from '../../web/render.ts';
 import { parseCollaborationForm, toCollaboration } from './collaboration-form.ts';
@@ -28,7 +29,7 @@ import {
 import { partnerCollaborationsPage, staffCollaborationsPage } from './collaboration-list-page.ts';
 import { conflictNote } from './conflict-note.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 
 const named = [
   { field: 'title', name: 'Title' },

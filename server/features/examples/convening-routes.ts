@@ -1,5 +1,5 @@
 // Keeping convenings: the list, one with who could meet there, and its form. Staff only.
-import { type Request, type RequestHandler, Router, urlencoded } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import type { Convening } from '../../domain/records.ts';
 import { notFound } from '../../errors.ts';
 import { type Seen, saveConvening } from '../../examples/save.ts';
@@ -7,6 +7,7 @@ import { paths, staffConveningPath, staffEditConveningPath } from '../../paths.t
 import type { Services } from '../../services.ts';
 import { findConvening } from '../../store/convenings.ts';
 import { staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { formWriter } from '../../web/form-writer.ts';
 import { sendPage } from '../../web/render.ts';
 import { conflictNote } from './conflict-note.ts';
@@ -19,7 +20,7 @@ import {
 } from './convening-form-page.ts';
 import { staffConveningPage, staffConveningsPage } from './convening-pages.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 
 const named = [
   { field: 'name', name: 'Name' },

@@ -1,5 +1,5 @@
 // The preview of a list, the decisions about its rows, and accepting it.
-import { type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import { toSlug } from '../../domain/slug.ts';
 import { conflict } from '../../errors.ts';
 import type { Preview } from '../../import/runs/rows-file.ts';
@@ -20,6 +20,7 @@ import {
 } from '../../store/import-uploads.ts';
 import type { Store } from '../../store/store.ts';
 import { staffOnly, viewerOf } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { sendPage } from '../../web/render.ts';
 import { acceptPage } from './confirm-page.ts';
 import { openUploadOf } from './find-upload.ts';
@@ -32,7 +33,7 @@ import {
   waitingPage,
 } from './preview-page.ts';
 
-const form = urlencoded({ extended: false, limit: '512kb', parameterLimit: 2_000 });
+const form = formBody('512kb', 2_000);
 
 export function previewRoutes(services: Services): Router {
   const router = Router();

@@ -1,5 +1,5 @@
 // Uploading a list, saying what it holds, and dropping it.
-import { type Request, type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { isUsable, parseMapping } from '../../import/read/columns.ts';
 import type { FileFacts } from '../../import/runs/tasks.ts';
 import { removeFiles, removePreviews } from '../../import/runs/upload-files.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../store/import-uploads.ts';
 import { readPeople } from '../../store/people.ts';
 import { staffOnly, viewerOf } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import type { FieldError } from '../../web/form-fields.ts';
 import { sendPage } from '../../web/render.ts';
 import { columnsPage } from './columns-page.ts';
@@ -24,7 +25,7 @@ import { checkList, parseColumns, parseList } from './form.ts';
 import { listPage } from './list-page.ts';
 import { takeFile, takenOf } from './upload.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 const mostShown = 500;
 
 export function uploadRoutes(services: Services): Router {

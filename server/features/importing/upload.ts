@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { makeUploadFolder, mostUploaded } from '../../import/runs/upload-files.ts';
+import { cleanBody } from '../../web/form-body.ts';
 
 export interface TakenFile {
   /** Its name on disk. */
@@ -36,6 +37,7 @@ export function takeFile(folder: string): RequestHandler {
   const take = multer({ storage, limits, defParamCharset: 'utf8' }).single('file');
   return (req, res, next) => {
     take(req, res, (error: unknown) => {
+      cleanBody(req);
       if (!error || isOfTheDisk(error)) return next(error);
       res.locals['refusedUpload'] =
         error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE'

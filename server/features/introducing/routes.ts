@@ -1,15 +1,16 @@
 // Introductions: asked for by those who are signed in, answered by link or from one's account, seen by staff.
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { anyone, signedIn, staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import { receiveAnswer, receiveNever, showAnswer } from './answer.ts';
 import { receiveAsk, showAsk } from './ask.ts';
 import { answerMine, chooseMail, showMine } from './mine.ts';
 import { changeOne, listAll, showOne } from './staff.ts';
 
-const form = express.urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 
 export function introducingRoutes(services: Services): Router {
   const router = Router();

@@ -1,5 +1,5 @@
 // Merging two records of one group, and parting them again. Staff only.
-import express, { type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { GroupEntry } from '../../directory/directory.ts';
 import { type MergeChoices, mergeFields, mergeSides } from '../../domain/merge.ts';
@@ -11,6 +11,7 @@ import { findGroup } from '../../store/groups.ts';
 import { findBatch, type ImportBatch, readBatches } from '../../store/import-batches.ts';
 import { readPeople } from '../../store/people.ts';
 import { staffOnly, viewerOf } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { formOf, typedText } from '../../web/form-fields.ts';
 import { sendPage } from '../../web/render.ts';
 import { donePage, mergePage, pickPage } from './merge-page.ts';
@@ -20,7 +21,7 @@ const mostShown = 1000;
 
 export function mergingRoutes(services: Services): Router {
   const router = Router();
-  const form = express.urlencoded({ extended: false, limit: '64kb' });
+  const form = formBody('64kb');
   const { staff } = paths;
 
   router.get(staff.mergeGroups, staffOnly, (req, res) => showPair(services, req, res));

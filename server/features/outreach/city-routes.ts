@@ -1,7 +1,7 @@
 // The page of one city's outreach, and its three forms: plan, log, messages.
 // What was typed is never lost: a form that cannot be taken comes back with it, and says why.
 import { randomUUID } from 'node:crypto';
-import { type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import type { CityEntry, Directory } from '../../directory/directory.ts';
 import type { OutreachHistory, OutreachPlan } from '../../domain/outreach.ts';
 import { notFound } from '../../errors.ts';
@@ -14,6 +14,7 @@ import type { Services } from '../../services.ts';
 import { addEntry, changePlan, readOutreachOf } from '../../store/outreach.ts';
 import type { Person } from '../../store/people.ts';
 import { type SignedIn, staffOnly, viewerOf } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { peopleIn } from '../../web/gap-words.ts';
 import { sendPage } from '../../web/render.ts';
 import { planChangeText } from './change-text.ts';
@@ -31,7 +32,7 @@ import {
 } from './form.ts';
 import { readNotice, withNotice } from './notice.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 
 export function cityRoutes(services: Services): Router {
   const { staff } = paths;

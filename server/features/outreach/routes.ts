@@ -1,7 +1,7 @@
 // Addresses of staff's work on gaps: the work queue, the list of gaps, and one city's page with its forms.
 
 import { randomUUID } from 'node:crypto';
-import { type RequestHandler, Router, urlencoded } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { readBoard } from '../../outreach/gap-rows.ts';
 import { readQueue } from '../../outreach/queue/read-queue.ts';
@@ -11,6 +11,7 @@ import { assignOwner } from '../../store/outreach.ts';
 import { endSnooze, snooze } from '../../store/snoozes.ts';
 import { type SignedIn, staffOnly, viewerOf } from '../../web/access.ts';
 import { exportName } from '../../web/export-name.ts';
+import { formBody } from '../../web/form-body.ts';
 import { formOf } from '../../web/form-fields.ts';
 import { sendPage } from '../../web/render.ts';
 import { assignedText } from './change-text.ts';
@@ -21,7 +22,7 @@ import { gapsCsv, gapsGeojson, staffGapsPage } from './gaps-page.ts';
 import { withNotice } from './notice.ts';
 import { queuePage } from './queue-page.ts';
 
-const form = urlencoded({ extended: false, limit: '256kb', parameterLimit: 5_000 });
+const form = formBody('256kb', 5_000);
 const staffOf = (res: Parameters<typeof viewerOf>[0]): SignedIn => viewerOf(res) as SignedIn;
 
 export function outreachRoutes(services: Services): Router {

@@ -1,6 +1,6 @@
 // What is kept of people: the page that says so, and seeing, correcting and erasing one's own, with an account or
 // with a mailed link. A link opens a page; what changes something is the button on it.
-import { type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import { dataLinkHours } from '../../domain/keeping.ts';
 import { conflict } from '../../errors.ts';
 import { confirmAddressPath, paths, withQuery } from '../../paths.ts';
@@ -15,6 +15,7 @@ import { readKeptData } from '../../people/kept-data.ts';
 import type { Services } from '../../services.ts';
 import { findPerson, renamePerson } from '../../store/people.ts';
 import { anyone, type SignedIn, signedIn, staffOnly, viewerOf } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import type { FieldError } from '../../web/form-fields.ts';
 import { formWriter } from '../../web/form-writer.ts';
 import { keepAddressPrivate } from '../../web/private-address.ts';
@@ -35,7 +36,7 @@ import {
 import { addressError, nameErrors, parsePrivacyForm, toAddress } from './form.ts';
 import { privacyPage } from './privacy-page.ts';
 
-const form = urlencoded({ extended: false, limit: '8kb' });
+const form = formBody('8kb');
 const hour = 3_600_000;
 const onlyStaff =
   'Nobody else is NNIP staff: the last one has to stay. Make somebody else staff first.';

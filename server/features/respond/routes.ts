@@ -1,9 +1,10 @@
 // Where partners and groups have their say: the personal link, reports between waves, a partner's own profile,
 // and what a group's organizers say of reports about it.
-import { Router, urlencoded } from 'express';
+import { Router } from 'express';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { anyone, organizerOrStaff, partnerOrStaff } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import { sendVerdict, showGroupReports } from './group-reports.ts';
 import { sendReport, showReportForm } from './partner-report.ts';
@@ -17,7 +18,7 @@ import {
 import { saveProfile, showProfile } from './profile.ts';
 
 /** Room for notes far longer than we take: what is too long is said on the form, with what was typed. */
-const form = urlencoded({ extended: false, limit: '512kb' });
+const form = formBody('512kb');
 const quarterHour = 15 * 60_000;
 
 export function respondRoutes(services: Services): Router {

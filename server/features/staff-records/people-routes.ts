@@ -1,5 +1,5 @@
 // Inviting, changing and removing people. Staff only; every step is in the change log by identifier alone.
-import { type Request, type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { conflict, notFound } from '../../errors.ts';
 import { paths, withQuery } from '../../paths.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import type { Services } from '../../services.ts';
 import { findPerson, type Person, readPeople } from '../../store/people.ts';
 import { staffOnly, viewerOf } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import type { FieldError } from '../../web/form-fields.ts';
 import { formWriter } from '../../web/form-writer.ts';
 import { sendPage } from '../../web/render.ts';
@@ -26,7 +27,7 @@ import {
   toRoles,
 } from './person-form.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 const searched = 'The lists below show what you searched for. Nothing is saved yet.';
 const onlyStaff =
   'Nobody else is NNIP staff: the last one has to stay. Make somebody else staff first.';

@@ -1,8 +1,9 @@
 // Is this group still there? The mailed links, a group's own pages, and the way back of a closed one.
-import { Router, urlencoded } from 'express';
+import { Router } from 'express';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { anyone, organizerOrStaff, staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { keepAddressPrivate } from '../../web/private-address.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import {
@@ -20,7 +21,7 @@ import { askBack, lookAtOne, sayReturn, showBringBack, showReturn } from './retu
 import { confirmOwn, saveEdit, showEdit, showStop, stopOwn } from './signed-in.ts';
 import { listRequests } from './staff-list.ts';
 
-const form = urlencoded({ extended: false, limit: '128kb' });
+const form = formBody('128kb');
 const quarterHour = 15 * 60_000;
 const hour = 3_600_000;
 

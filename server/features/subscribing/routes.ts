@@ -1,6 +1,6 @@
 // Being told of groups near a place: asking for it, confirming, stopping. No account, no cookie, no address shown.
 // A link opens a page with one button: mail scanners that follow links change nothing.
-import express, { type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Place } from '../../directory/places/places.ts';
 import { paths, subscriptionPath, subscriptionStopPath } from '../../paths.ts';
 import type { Services } from '../../services.ts';
@@ -11,6 +11,7 @@ import { stopToken } from '../../subscriptions/links.ts';
 import { stopSubscription } from '../../subscriptions/stop.ts';
 import { hashOf, parsePersonalToken } from '../../survey/personal-link.ts';
 import { anyone } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import type { FieldError } from '../../web/form-fields.ts';
 import { keepAddressPrivate } from '../../web/private-address.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
@@ -28,7 +29,7 @@ import {
   toSubscribed,
 } from './page.ts';
 
-const form = express.urlencoded({ extended: false, limit: '8kb' });
+const form = formBody('8kb');
 const hour = 3_600_000;
 
 /** A whole office may share one address of the network. */

@@ -1,11 +1,12 @@
 // Suggestions: anybody sends one in and follows it, staff decide.
-import express, { type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { notFound } from '../../errors.ts';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
 import { findSuggestionByToken, readSuggestions } from '../../store/suggestions.ts';
 import { hashOf, parsePersonalToken } from '../../survey/personal-link.ts';
 import { anyone, staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { keepAddressPrivate } from '../../web/private-address.ts';
 import { limitRequests } from '../../web/rate-limit.ts';
 import { sendPage } from '../../web/render.ts';
@@ -15,7 +16,7 @@ import { readSenderAddress, textOf } from './form.ts';
 import { receiveForm, showForm } from './receive.ts';
 import { suggestionsPage } from './staff-list-page.ts';
 
-const form = express.urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 const hour = 3_600_000;
 
 /** One suggestion takes a form or two; a whole office may share one address. */

@@ -1,5 +1,5 @@
 // Addresses of the outbox: what did not arrive, and sending it again on a person's word.
-import { type RequestHandler, Router, urlencoded } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Directory } from '../../directory/directory.ts';
 import { conflict } from '../../errors.ts';
 import { sendAgain } from '../../mail/outbox.ts';
@@ -10,12 +10,13 @@ import { findMail, type Mail, readMailProblems, readWaitingMails } from '../../s
 import type { Store } from '../../store/store.ts';
 import { readWaves } from '../../store/waves.ts';
 import { staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { sendPage } from '../../web/render.ts';
 import { textIn } from './form.ts';
 import { mailPage, whySettled } from './mail-page.ts';
 import { readNotice, withNotice } from './notice.ts';
 
-const form = urlencoded({ extended: false, limit: '8kb' });
+const form = formBody('8kb');
 
 export function mailRoutes(services: Services): Router {
   const router = Router();

@@ -1,5 +1,5 @@
 // Addresses of one partner in one wave: correcting its addresses, and what can be done with its personal link.
-import { type RequestHandler, type Response, Router, urlencoded } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import { notFound } from '../../errors.ts';
 import { paths, wavePartnerPath } from '../../paths.ts';
 import type { Services } from '../../services.ts';
@@ -10,13 +10,14 @@ import { revokeLink } from '../../survey/revoke-link.ts';
 import { showLink } from '../../survey/show-link.ts';
 import { readProgress } from '../../survey/wave-progress.ts';
 import { staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { sendPage } from '../../web/render.ts';
 import { textIn } from './form.ts';
 import { readNotice, withNotice } from './notice.ts';
 import { type PartnerPageFacts, partnerPage } from './partner-page.ts';
 import { writerOf } from './writer.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 
 export function partnerRoutes(services: Services): Router {
   const { staff } = paths;

@@ -1,5 +1,5 @@
 // Addresses of the staff side of the survey: its waves, their partners, and the outbox.
-import { type RequestHandler, Router, urlencoded } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { dayOf } from '../../domain/dates.ts';
 import { conflict } from '../../errors.ts';
 import { paths, staffWavePath } from '../../paths.ts';
@@ -16,6 +16,7 @@ import { remindPartners } from '../../survey/remind-partners.ts';
 import { changeable, parsePlan } from '../../survey/wave-plan.ts';
 import { partnersOf, readProgress } from '../../survey/wave-progress.ts';
 import { staffOnly } from '../../web/access.ts';
+import { formBody } from '../../web/form-body.ts';
 import { sendPage } from '../../web/render.ts';
 import { confirmPage, type Step } from './confirm-page.ts';
 import { planOf, readPlan } from './form.ts';
@@ -28,7 +29,7 @@ import { wavePage } from './wave-page.ts';
 import { wavesPage } from './waves-page.ts';
 import { writerOf } from './writer.ts';
 
-const form = urlencoded({ extended: false, limit: '64kb' });
+const form = formBody('64kb');
 
 export function wavesRoutes(services: Services): Router {
   const { staff } = paths;
