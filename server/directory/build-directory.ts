@@ -10,6 +10,7 @@ import { flagsOver, keepFlags } from './flags-at.ts';
 import { byCity, bySlug, type MadeGroups, makeGroups } from './made-groups.ts';
 import { latestFirst, newestConveningFirst, newestWaveFirst } from './order.ts';
 import { keepReports } from './report-book.ts';
+import { inOneGo, type Steps } from './steps.ts';
 import { keepWaves } from './wave-book.ts';
 
 const none: readonly never[] = Object.freeze([]);
@@ -72,15 +73,11 @@ function countFlags(partnerCities: readonly CityEntry[]): Readonly<Record<Flag, 
  * @throws Error naming the partner whose city is not among the records
  */
 export function buildDirectory(...given: Parameters<typeof buildInSteps>): Directory {
-  const steps = buildInSteps(...given);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return inOneGo(buildInSteps(...given));
 }
 
 /**
- * The same in steps of a few milliseconds each, so that whoever has others to answer can do so in between.
+ * The same in steps.
  * @param before the snapshot before this one: what its records did not change is taken over
  */
 export function* buildInSteps(
@@ -89,7 +86,7 @@ export function* buildInSteps(
   today: Day,
   now: Timestamp,
   before?: Directory,
-): Generator<undefined, Directory, undefined> {
+): Steps<Directory> {
   const known = before && workingsOf.get(before);
   const waves = records.waves.filter((wave) => wave.state !== 'draft').sort(newestWaveFirst);
   const collaborations = records.collaborations

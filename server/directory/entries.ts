@@ -10,8 +10,9 @@ import { strongestLevel } from '../domain/reports.ts';
 import { lastCheckedOn } from '../domain/signs.ts';
 import type { CityEntry, GroupEntry, GroupInReach, PartnerEntry } from './directory.ts';
 import type { MadeGroups } from './made-groups.ts';
-import { nearestFirst, sortByName } from './order.ts';
+import { nearestFirst, sortByNameInSteps } from './order.ts';
 import { lastKnownTie, type ReportBook } from './report-book.ts';
+import type { Steps } from './steps.ts';
 
 /** An entry while it is being filled. */
 export type Draft<Entry> = { -readonly [Field in keyof Entry]: Entry[Field] };
@@ -33,8 +34,8 @@ const groupsAtOnce = 5_000;
 const ordered = new WeakMap<readonly Group[], readonly Group[]>();
 
 /** The order is that of the reading: on a new day, or when only checks came in, they are not sorted again. */
-function sortedByName(groups: readonly Group[]): readonly Group[] {
-  const known = ordered.get(groups) ?? sortByName(groups);
+function* sortedByName(groups: readonly Group[]): Steps<readonly Group[]> {
+  const known = ordered.get(groups) ?? (yield* sortByNameInSteps(groups));
   ordered.set(groups, known);
   return known;
 }
@@ -48,7 +49,7 @@ export function* draftGroups(
   checks: readonly GroupCheck[],
   today: Day,
   cityOf: ReadonlyMap<string, City>,
-): Generator<undefined, Draft<GroupEntry>[], undefined> {
+): Steps<Draft<GroupEntry>[]> {
   const byGroup = new Map<string, GroupCheck[]>();
   for (const check of checks) {
     const those = byGroup.get(check.group);
@@ -57,7 +58,7 @@ export function* draftGroups(
   }
   const drafts: Draft<GroupEntry>[] = [];
   yield;
-  for (const group of sortedByName(groups)) {
+  for (const group of yield* sortedByName(groups)) {
     if (drafts.length % groupsAtOnce === groupsAtOnce - 1) yield;
     const own = byGroup.get(group.slug) ?? empty;
     drafts.push({

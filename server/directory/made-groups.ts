@@ -8,6 +8,7 @@ import { type Draft, draftGroups } from './entries.ts';
 import { searchOver } from './group-search.ts';
 import { indexNearest, type NearestIndex } from './nearest.ts';
 import { sortByName, sortCities } from './order.ts';
+import type { Steps } from './steps.ts';
 
 /** All that it is made from. The lists stay the same objects while no write touches them. */
 type Origin = Pick<DirectoryRecords, 'groups' | 'checks' | 'cities' | 'partners'> & {
@@ -37,12 +38,25 @@ export interface MadeGroups {
 
 const none: readonly never[] = Object.freeze([]);
 
-/** By the slugs of the records that were merged into them. */
-const byOldSlug = (groups: readonly GroupEntry[]): ReadonlyMap<string, GroupEntry> =>
-  new Map(groups.flatMap((group) => group.previousSlugs.map((slug) => [slug, group] as const)));
+/** Partners of one step; each may have hundreds of groups in reach. */
+const partnersAtOnce = 16;
 
-export const bySlug = <Entry extends { readonly slug: string }>(entries: readonly Entry[]) =>
-  new Map(entries.map((entry) => [entry.slug, entry]));
+/** By the slugs of the records that were merged into them. */
+function byOldSlug(groups: readonly GroupEntry[]): ReadonlyMap<string, GroupEntry> {
+  const found = new Map<string, GroupEntry>();
+  for (const group of groups) {
+    for (const slug of group.previousSlugs) found.set(slug, group);
+  }
+  return found;
+}
+
+export function bySlug<Entry extends { readonly slug: string }>(
+  entries: readonly Entry[],
+): ReadonlyMap<string, Entry> {
+  const found = new Map<string, Entry>();
+  for (const entry of entries) found.set(entry.slug, entry);
+  return found;
+}
 
 /** Keeps the order of the records within each city. */
 export function byCity<Placed extends { readonly city: string | null }>(
@@ -96,15 +110,16 @@ export function* makeGroups(
   settings: RuleSettings,
   today: Day,
   before: MadeGroups | undefined,
-): Generator<undefined, MadeGroups, undefined> {
+): Steps<MadeGroups> {
   const { groups: recorded, checks, cities, partners } = records;
   const origin: Origin = { groups: recorded, checks, cities, partners, settings, today };
   if (before && isSame(before.origin, origin)) return before;
 
-  const citiesInOrder = sortCities(cities);
+  const citiesInOrder = yield* sortCities(cities);
   yield;
   const cityOf = bySlug(citiesInOrder);
   const groups: readonly GroupEntry[] = yield* draftGroups(recorded, checks, today, cityOf);
+  yield;
   const open = groups.filter((group) => group.liveness.state !== 'closed');
   yield;
   const index = indexNearest(open);
@@ -116,6 +131,7 @@ export function* makeGroups(
   for (const partner of partnersInOrder) {
     const withinMiles = effectiveReach(partner, settings);
     inReach.set(partner, Object.freeze(index.nearest(partner, { withinMiles })));
+    if (inReach.size % partnersAtOnce === 0) yield;
   }
   const inReachOf = (partner: Partner) => inReach.get(partner) ?? none;
   joinPartnersInReach(partnersInOrder, inReachOf);
@@ -123,6 +139,7 @@ export function* makeGroups(
   const placed = byCity(groups);
   yield;
   const named = bySlug(groups);
+  yield;
   const formerlyNamed = byOldSlug(groups);
   return {
     origin,
