@@ -1,12 +1,14 @@
 // The change log: who changed which field of what, when, from where.
 // Other files of this folder write it; here is how, and how it is read.
 import { isDeepStrictEqual } from 'node:util';
+import mongoose from 'mongoose';
 import { type ChangeRecord, changeModel } from '../../models/change.ts';
 import type { Change } from '../domain/records.ts';
 import type { ChangeOrigin, LoggedKind } from '../domain/words.ts';
 import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
+import type { Writing } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** The field name of an entry that speaks of the whole record: it came into being with `after`. */
@@ -56,6 +58,25 @@ export function fieldChanges<T extends object>(
     .filter((field) => !isDeepStrictEqual(before[field], after[field]))
     .map((field) => ({ record, slug, field, before: before[field], after: after[field] }));
 }
+
+/** What appends entries to the log, beside the writes that they speak of. */
+export const logWriting = (
+  store: Store,
+  changes: readonly FieldChange[],
+  { by, origin, batch, now }: Writer,
+): Writing => ({
+  insert: changeModel(store.connection).collection.collectionName,
+  documents: changes.map((change) => ({
+    _id: new mongoose.Types.ObjectId(),
+    ...change,
+    by,
+    origin,
+    batch,
+    at: now,
+    createdAt: now,
+    updatedAt: now,
+  })),
+});
 
 /** Appends entries to the log. */
 export async function logChanges(

@@ -1,5 +1,5 @@
-// Writing records: the data first, then the change log, then the revision, raised once for each step.
-// A step that stops half way is safe to repeat: what is written already counts as unchanged.
+// Writing records: what differs, its entries in the change log and the revision, together. What is too much for one
+// piece goes in several, of which each has its own entries; a step that was cut off between them is safe to repeat.
 import type {
   City,
   Collaboration,
@@ -10,18 +10,20 @@ import type {
   Wave,
 } from '../domain/records.ts';
 import type { RecordKind } from '../domain/words.ts';
-import { type FieldChange, logChanges } from './changes.ts';
+import { logWriting } from './changes.ts';
 import { cityNoun } from './cities.ts';
 import { collaborationNoun } from './collaborations.ts';
 import { conveningNoun } from './convenings.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import { groupNoun } from './groups.ts';
 import type { Unstamped } from './mapping.ts';
 import { partnerNoun } from './partners.ts';
-import { type NewReport, writeReports } from './reports.ts';
-import { type DirectoryPart, raiseRevision } from './revision.ts';
+import { type NewReport, planReports } from './reports.ts';
+import { type DirectoryPart, revisionWriting } from './revision.ts';
 import type { Store } from './store.ts';
 import { waveNoun } from './waves.ts';
-import { type WriteOutcome, writeRecords } from './write-records.ts';
+import { type PlannedWrite, planRecords } from './write-records.ts';
+import { inPieces, writeTogether } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** Records to write; a kind left out is not touched, and a record left out is not removed. */
@@ -39,35 +41,55 @@ export interface PutOutcome {
   readonly anything: boolean;
 }
 
-/** Creates or changes each record, found by its slug, and appends the reports. One step: one batch, one revision. */
+/**
+ * Creates or changes each record, found by its slug, and appends the reports. One step: one batch, one revision.
+ * @throws Mongoose's ValidationError, with nothing written
+ */
 export async function putRecords(
   store: Store,
   records: RecordsToPut,
   writer: Writer,
 ): Promise<PutOutcome> {
-  const outcomes = {
-    city: await writeRecords(store, cityNoun, records.cities ?? [], writer),
-    partner: await writeRecords(store, partnerNoun, records.partners ?? [], writer),
-    group: await writeRecords(store, groupNoun, records.groups ?? [], writer),
-    wave: await writeRecords(store, waveNoun, records.waves ?? [], writer),
-    collaboration: await writeRecords(
+  try {
+    return await putOnce(store, records, writer);
+  } catch (error) {
+    // Somebody else created one of them in between: read again, and change it instead.
+    if (isDuplicateKey(error)) return putOnce(store, records, writer);
+    throw error;
+  }
+}
+
+async function putOnce(store: Store, records: RecordsToPut, writer: Writer): Promise<PutOutcome> {
+  const plans = {
+    city: await planRecords(store, cityNoun, records.cities ?? [], writer),
+    partner: await planRecords(store, partnerNoun, records.partners ?? [], writer),
+    group: await planRecords(store, groupNoun, records.groups ?? [], writer),
+    wave: await planRecords(store, waveNoun, records.waves ?? [], writer),
+    collaboration: await planRecords(
       store,
       collaborationNoun,
       records.collaborations ?? [],
       writer,
     ),
-    convening: await writeRecords(store, conveningNoun, records.convenings ?? [], writer),
-    report: appended(await writeReports(store, records.reports ?? [], writer)),
+    convening: await planRecords(store, conveningNoun, records.convenings ?? [], writer),
+    report: await planReports(store, records.reports ?? [], writer),
   };
-  const changes = Object.values(outcomes).flatMap((outcome) => outcome.changes);
-  if (changes.length > 0) {
-    await logChanges(store, changes, writer);
-    await raiseRevision(store, partsOf(outcomes));
+  const all = Object.values(plans).flat();
+  if (all.length > 0) {
+    const pieces = inPieces(all);
+    for (const [at, piece] of pieces.entries()) {
+      const changes = piece.flatMap((planned) => planned.changes);
+      await writeTogether(store, [
+        ...piece.map(({ writing }) => writing),
+        logWriting(store, changes, writer),
+        ...(at === pieces.length - 1 ? [revisionWriting(store, writer.now, partsOf(plans))] : []),
+      ]);
+    }
   }
   return {
-    created: countsOf(outcomes, 'created'),
-    changed: countsOf(outcomes, 'changed'),
-    anything: changes.length > 0,
+    created: countsOf(plans, ({ isNew }) => isNew),
+    changed: countsOf(plans, ({ isNew }) => !isNew),
+    anything: all.length > 0,
   };
 }
 
@@ -79,32 +101,23 @@ const partOf = {
   collaboration: 'collaborations',
   convening: 'convenings',
   report: 'reports',
-} as const satisfies Readonly<Record<string, DirectoryPart>>;
+} as const satisfies Readonly<Record<RecordKind, DirectoryPart>>;
 
-const partsOf = (outcomes: Readonly<Record<keyof typeof partOf, WriteOutcome>>): DirectoryPart[] =>
-  (Object.keys(partOf) as (keyof typeof partOf)[])
-    .filter((kind) => outcomes[kind].changes.length > 0)
-    .map((kind) => partOf[kind]);
+type Plans = Readonly<Record<RecordKind, readonly PlannedWrite[]>>;
 
-const appended = (changes: readonly FieldChange[]): WriteOutcome => ({
-  created: changes.length,
-  changed: 0,
-  unchanged: 0,
-  changes,
-});
+const kinds = Object.keys(partOf) as RecordKind[];
+
+const partsOf = (plans: Plans): DirectoryPart[] =>
+  kinds.filter((kind) => plans[kind].length > 0).map((kind) => partOf[kind]);
 
 const countsOf = (
-  outcomes: Readonly<Record<RecordKind, WriteOutcome>>,
-  count: 'created' | 'changed',
-): Record<RecordKind, number> => ({
-  city: outcomes.city[count],
-  partner: outcomes.partner[count],
-  group: outcomes.group[count],
-  report: outcomes.report[count],
-  wave: outcomes.wave[count],
-  collaboration: outcomes.collaboration[count],
-  convening: outcomes.convening[count],
-});
+  plans: Plans,
+  counts: (planned: PlannedWrite) => boolean,
+): Record<RecordKind, number> =>
+  Object.fromEntries(kinds.map((kind) => [kind, plans[kind].filter(counts).length])) as Record<
+    RecordKind,
+    number
+  >;
 
 // One record at a time. Each resolves to whether anything changed; the slug says which record is meant.
 

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { type ReportRecord, reportModel } from '../../models/report.ts';
 import type { Report } from '../domain/records.ts';
-import { creationOf, type FieldChange } from './changes.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { creationOf } from './changes.ts';
 import { type Stored, toTimestamp } from './mapping.ts';
 import type { Store } from './store.ts';
+import type { PlannedWrite } from './write-records.ts';
 import type { Writer } from './writer.ts';
 
 /** A report before it is filed: who files it and when, the store knows. An `id` given makes repeating it safe. */
@@ -34,42 +34,37 @@ export const derivedReportId = (collaboration: string): string =>
   createHash('sha256').update(`collaboration ${collaboration}`).digest('hex').slice(0, 24);
 
 /**
- * Writes new reports; one whose identifier is already there is left as it is.
- * Returns what the change log is to be told.
+ * What writes new reports; one whose identifier is already there is left as it is.
+ * @throws Mongoose's ValidationError
  */
-export async function writeReports(
+export async function planReports(
   store: Store,
   reports: readonly NewReport[],
-  writer: Writer,
-): Promise<FieldChange[]> {
-  const changes: FieldChange[] = [];
-  for (const report of reports) {
-    const id = await insertReport(store, report, writer);
-    if (id) changes.push(creationOf('report', id, { ...report, id, by: writer.by }));
-  }
-  return changes;
-}
-
-/** The identifier, or null where it was there already. */
-async function insertReport(
-  store: Store,
-  { id, ...report }: NewReport,
   { by, now }: Writer,
-): Promise<string | null> {
+): Promise<PlannedWrite[]> {
   const Model = reportModel(store.connection);
-  const document = new Model({
-    ...(id ? { _id: id } : {}),
-    ...fromReport({ ...report, by }),
-    createdAt: now,
-    updatedAt: now,
-  });
-  try {
-    await document.save({ timestamps: false });
-    return String(document._id);
-  } catch (error) {
-    if (isDuplicateKey(error)) return null;
-    throw error;
+  const given = reports.flatMap(({ id }) => (id ? [id] : []));
+  const known =
+    given.length > 0 ? await Model.find({ _id: { $in: given } }, { _id: 1 }).lean() : [];
+  const knownIds = new Set(known.map(({ _id }) => String(_id)));
+  const planned: PlannedWrite[] = [];
+  for (const { id, ...report } of reports) {
+    if (id && knownIds.has(id)) continue;
+    const document = new Model({
+      ...(id ? { _id: id } : {}),
+      ...fromReport({ ...report, by }),
+      createdAt: now,
+      updatedAt: now,
+    });
+    await document.validate();
+    const made = String(document._id);
+    planned.push({
+      isNew: true,
+      writing: { insert: Model.collection.collectionName, documents: [document.toObject()] },
+      changes: [creationOf('report', made, { ...report, id: made, by })],
+    });
   }
+  return planned;
 }
 
 const toReport = (record: ReportRecord & { _id: object }): Report => ({

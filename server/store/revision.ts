@@ -3,6 +3,7 @@ import { revisionModel } from '../../models/revision.ts';
 import type { DirectoryRecords } from '../domain/records.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import type { Store } from './store.ts';
+import type { Writing } from './write-together.ts';
 
 const directory = { _id: 'directory' };
 
@@ -38,9 +39,7 @@ export async function raiseRevision(
   store: Store,
   parts?: readonly DirectoryPart[],
 ): Promise<number> {
-  const steps = parts
-    ? { told: 1, ...Object.fromEntries(parts.map((part) => [`kinds.${part}`, 1])) }
-    : {};
+  const steps = stepsOf(parts);
   try {
     return await raise(store, directory, steps);
   } catch (error) {
@@ -49,6 +48,32 @@ export async function raiseRevision(
     throw error;
   }
 }
+
+/**
+ * What raises the revision by one, beside the writes that it stands for.
+ * @param parts all that was changed; absent means anything
+ */
+export const revisionWriting = (
+  store: Store,
+  now: Date,
+  parts?: readonly DirectoryPart[],
+): Writing => ({
+  update: revisionModel(store.connection).collection.collectionName,
+  updates: [
+    {
+      q: directory,
+      u: {
+        $inc: { value: 1, ...stepsOf(parts) },
+        $set: { updatedAt: now },
+        $setOnInsert: { createdAt: now },
+      },
+      upsert: true,
+    },
+  ],
+});
+
+const stepsOf = (parts?: readonly DirectoryPart[]): Readonly<Record<string, number>> =>
+  parts ? { told: 1, ...Object.fromEntries(parts.map((part) => [`kinds.${part}`, 1])) } : {};
 
 async function raise(
   store: Store,

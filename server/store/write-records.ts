@@ -1,12 +1,12 @@
-// How a record that is known by its slug is written: only what differs, with its entries in the change log.
-// The nouns beside this file say what their records look like; the revision is left to put-records.ts.
+// How a record that is known by its slug is to be written: only what differs, with its entries in the change log.
+// The nouns beside this file say what their records look like; writing it is left to put-records.ts.
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, Model } from 'mongoose';
+import mongoose, { type Connection, type Model } from 'mongoose';
 import type { RecordKind } from '../domain/words.ts';
 import { creationOf, type FieldChange, fieldChanges } from './changes.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
 import type { Stored, Unstamped } from './mapping.ts';
 import type { Store } from './store.ts';
+import type { Writing } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** What is to be known of one kind of record to write it. */
@@ -17,10 +17,10 @@ export interface Noun<Domain extends { readonly slug: string }, Fields extends {
   readonly fromDomain: (record: Unstamped<Domain>) => Stored<Fields>;
 }
 
-export interface WriteOutcome {
-  readonly created: number;
-  readonly changed: number;
-  readonly unchanged: number;
+/** One record that is to be written. */
+export interface PlannedWrite {
+  readonly isNew: boolean;
+  readonly writing: Writing;
   /** What the change log is to be told. */
   readonly changes: readonly FieldChange[];
 }
@@ -34,11 +34,11 @@ interface Planned {
 }
 
 /**
- * Makes the stored records equal to the given ones, found by slug. Records that are already equal are left alone,
- * so that repeating it changes nothing. Everything is checked against the schema before anything is written.
- * @throws Mongoose's ValidationError, with nothing written.
+ * What makes the stored records equal to the given ones, found by slug; nothing for those that are equal already, so
+ * that repeating it changes nothing. Everything is checked against the schema.
+ * @throws Mongoose's ValidationError
  */
-export async function writeRecords<
+export async function planRecords<
   Domain extends { readonly slug: string },
   Fields extends { slug: string },
 >(
@@ -46,44 +46,20 @@ export async function writeRecords<
   noun: Noun<Domain, Fields>,
   records: readonly Unstamped<Domain>[],
   writer: Writer,
-): Promise<WriteOutcome> {
-  if (records.length === 0) return { created: 0, changed: 0, unchanged: 0, changes: [] };
-  try {
-    return await writeOnce(store, noun, records, writer);
-  } catch (error) {
-    // Somebody else created one of them in between: read again, and change it instead.
-    if (isDuplicateKey(error)) return writeOnce(store, noun, records, writer);
-    throw error;
-  }
-}
-
-async function writeOnce<Domain extends { readonly slug: string }, Fields extends { slug: string }>(
-  store: Store,
-  noun: Noun<Domain, Fields>,
-  records: readonly Unstamped<Domain>[],
-  writer: Writer,
-): Promise<WriteOutcome> {
+): Promise<PlannedWrite[]> {
+  if (records.length === 0) return [];
   const model = noun.model(store.connection);
   const plans = await plan(model, noun, records);
   const differing = plans.filter(({ changes }) => changes.length > 0);
   for (const { wanted } of differing) {
     await new model(wanted).validate();
   }
-  if (differing.length > 0) {
-    type Operation = Parameters<typeof model.bulkWrite>[0][number];
-    await model.bulkWrite(
-      differing.map((planned) => operation(planned, writer.now) as unknown as Operation),
-      // Checked above, all of them before the first is written.
-      { timestamps: false, skipValidation: true },
-    );
-  }
-  const created = differing.filter(({ stored }) => stored === null).length;
-  return {
-    created,
-    changed: differing.length - created,
-    unchanged: plans.length - differing.length,
-    changes: differing.flatMap(({ changes }) => changes),
-  };
+  const { collectionName } = model.collection;
+  return differing.map((planned) => ({
+    isNew: planned.stored === null,
+    writing: writingOf(collectionName, planned, writer.now),
+    changes: planned.changes,
+  }));
 }
 
 async function plan<Domain extends { readonly slug: string }, Fields extends { slug: string }>(
@@ -108,19 +84,22 @@ async function plan<Domain extends { readonly slug: string }, Fields extends { s
   });
 }
 
-/** The one operation that makes the stored record equal to the plan: the whole of a new one, else what differs. */
-function operation({ stored, wanted }: Planned, at: Date) {
-  if (stored === null)
-    return { insertOne: { document: { ...wanted, createdAt: at, updatedAt: at } } };
+/** Makes the stored record equal to the plan: the whole of a new one, else what differs. */
+function writingOf(collection: string, { stored, wanted }: Planned, at: Date): Writing {
+  if (stored === null) {
+    const document = {
+      _id: new mongoose.Types.ObjectId(),
+      ...wanted,
+      createdAt: at,
+      updatedAt: at,
+    };
+    return { insert: collection, documents: [document] };
+  }
   const differing = Object.entries(wanted).filter(
     ([field, value]) => !isDeepStrictEqual(stored[field], value),
   );
-  return {
-    updateOne: {
-      filter: { slug: wanted['slug'] },
-      update: { $set: { ...Object.fromEntries(differing), updatedAt: at } },
-    },
-  };
+  const change = { $set: { ...Object.fromEntries(differing), updatedAt: at } };
+  return { update: collection, updates: [{ q: { slug: wanted['slug'] }, u: change }] };
 }
 
 const slugOf = (record: object): string => (record as { slug: string }).slug;

@@ -7,6 +7,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Double, deserialize, Int32, Long, ObjectId, serialize } from 'bson';
 import fc from 'fast-check';
 import { pino } from 'pino';
+import { changeModel } from '../../models/change.ts';
 import { readConfig } from '../../server/config.ts';
 import type { DirectoryRecords } from '../../server/domain/records.ts';
 import { readChanges } from '../../server/store/changes.ts';
@@ -30,6 +31,7 @@ import {
 import { derivedReportId } from '../../server/store/reports.ts';
 import { raiseRevision } from '../../server/store/revision.ts';
 import type { Store } from '../../server/store/store.ts';
+import { inPieces } from '../../server/store/write-together.ts';
 import type { Writer } from '../../server/store/writer.ts';
 import {
   aCity,
@@ -277,6 +279,43 @@ describe('writing a record', () => {
     expect(outcome).toMatchObject({ created: { group: 500, city: 1 }, anything: true });
     expect(await readRevision(store)).toBe(2);
     expect(await readChanges(store, { batch: 'many', limit: 1000 })).toHaveLength(501);
+  });
+
+  it('whose entry in the log is refused is not written, and counts for nothing', async () => {
+    await putRecords(
+      store,
+      { cities: [aCity()], groups: [aGroup({ slug: 'one', name: 'Before' })] },
+      writer(),
+    );
+    const before = [await readDirectoryRecords(store), await readChanges(store, { limit: 50 })];
+    // Whatever goes wrong between the record and its entry: here the log takes one entry of this step, and no second.
+    const log = changeModel(store.connection).collection;
+    await log.createIndex(
+      { batch: 1 },
+      { unique: true, name: 'fault', partialFilterExpression: { batch: 'cut off' } },
+    );
+    const change = aGroup({ slug: 'one', name: 'After', state: 'OK', founded: '2014' });
+
+    const cutOff = putRecords(
+      store,
+      { cities: [aCity({ slug: 'new-ok' })], groups: [change], reports: [aReport()] },
+      writer({ batch: 'cut off' }),
+    );
+    await expect(cutOff).rejects.toThrow(/E11000/);
+
+    expect([await readDirectoryRecords(store), await readChanges(store, { limit: 50 })]).toEqual(
+      before,
+    );
+    await log.dropIndex('fault');
+    const again = await putRecords(store, { groups: [change] }, writer({ batch: 'cut off' }));
+    expect(again.changed.group).toBe(1);
+    expect((await readChanges(store, { limit: 50, batch: 'cut off' })).length).toBeGreaterThan(1);
+  });
+
+  it('that is too much for one piece goes in several, each with its entries', () => {
+    const sizes = [3, 3, 3, 9, 1].map((megabytes) => megabytes * 1_048_576);
+
+    expect(inPieces(sizes, (size) => size).map((piece) => piece.length)).toEqual([2, 1, 1, 1]);
   });
 
   it('by two at the same moment makes one record', async () => {

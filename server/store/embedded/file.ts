@@ -36,7 +36,7 @@ export interface StoreFile {
   exec(sql: string): void;
   /** Forgets the kept statements, for when a table of theirs is gone. */
   forgetStatements(): void;
-  /** Runs the work as one transaction that is on disk when this returns; what it throws undoes it. */
+  /** Runs the work as one transaction that is on disk when this returns; what it throws undoes it. Within another it is a part of that. */
   write<T>(work: () => T): T;
   /** Writes all that is in it now to a new file of its own; nothing else happens meanwhile. */
   copyTo(path: string): void;
@@ -205,6 +205,7 @@ export function openStoreFile(folder: string): StoreFile {
   };
 
   const write = <T>(work: () => T): T => {
+    if (database.inTransaction) return work();
     prepare('BEGIN IMMEDIATE').run();
     try {
       const result = work();

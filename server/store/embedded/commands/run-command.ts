@@ -20,6 +20,7 @@ import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { count, distinct, explain, find, getMore, killCursors } from './read.ts';
 import * as facts from './server-facts.ts';
 import { snapshot } from './snapshot.ts';
+import { together } from './together.ts';
 import { insert, remove, update } from './write.ts';
 
 /** By their names in small letters: some are known in two spellings. */
@@ -64,6 +65,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     aggregate,
     explain,
     crosswalksnapshot: snapshot,
+    crosswalktogether: together,
   } satisfies Record<string, Command>),
 );
 

@@ -1,0 +1,33 @@
+// The store's own command `crosswalkTogether`: several writing commands as one, of which nothing stays where one of them
+// is refused. MongoDB has transactions for it.
+import { isDoc } from '../bson/bson.ts';
+import { badValue, Failure } from '../failure.ts';
+import { type Command, checkOptions, ok } from './command.ts';
+import { insert, remove, update } from './write.ts';
+
+const writing: Readonly<Record<string, Command>> = { insert, update, delete: remove };
+
+export const together: Command = (call) => {
+  checkOptions(call, ['writings']);
+  const { writings } = call.body;
+  if (!Array.isArray(writings) || !writings.every(isDoc)) {
+    throw badValue('writings must be a list of writing commands');
+  }
+  return call.engine.write(() => {
+    for (const body of writings) {
+      const [name = ''] = Object.keys(body);
+      const run = Object.hasOwn(writing, name) ? writing[name] : undefined;
+      if (!run) throw badValue(`${name} is no writing command`);
+      refuseAll(run({ ...call, name, body, sequences: new Map() }).fields['writeErrors']);
+    }
+    return ok();
+  });
+};
+
+/** One statement that failed undoes the rest. */
+function refuseAll(errors: unknown): void {
+  const [first] = Array.isArray(errors) ? errors : [];
+  if (!first) return;
+  const { index: _, code, errmsg, ...details } = first;
+  throw new Failure(code, errmsg, details);
+}
