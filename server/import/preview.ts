@@ -74,6 +74,8 @@ export interface Entry {
   /** What would be written if the row is taken as it is. Empty for what is new. */
   readonly differences: readonly FieldDifference[];
   readonly suspicions: readonly Suspicion[];
+  /** Slugs of other records that may be the same group, as other rows are taken for them; left out where there is none. */
+  readonly alike?: readonly string[];
   /** Why nothing can come of it; '' else. */
   readonly leftOutBecause: string;
 }

@@ -4,7 +4,7 @@ import { type TypedField, typedFields } from '../../import/prepare.ts';
 import type { Entry } from '../../import/preview.ts';
 import type { PreviewRow } from '../../import/runs/rows-file.ts';
 import type { RowChoice } from '../../import/words.ts';
-import { groupPath, partnerPath } from '../../paths.ts';
+import { groupPath, mergeGroupsPath, partnerPath } from '../../paths.ts';
 import type { KeptDecision } from '../../store/import-uploads.ts';
 import { fieldLabel, shortWords } from '../../web/change-words.ts';
 import { cityLabel } from '../../web/format.ts';
@@ -24,6 +24,8 @@ export interface RowView {
   }[];
   readonly added: readonly { readonly label: string; readonly value: string }[];
   readonly doubts: readonly { readonly says: string; readonly proposal: string }[];
+  /** Records of ours that may be the same group as this one: where the two are merged. */
+  readonly merges: readonly { readonly name: string; readonly href: string }[];
   readonly leftOut: string;
   readonly choices: readonly Choice[];
   /** Null where nothing of ours would stay. */
@@ -69,6 +71,15 @@ function hrefOf({ directory }: RowParts, slug: string | null): string | null {
   if (slug === null) return null;
   if (directory.findGroup(slug)) return groupPath(slug);
   return directory.findPartner(slug) ? partnerPath(slug) : null;
+}
+
+/** As long as both are there under the names that the preview knew. */
+function mergesFor({ directory }: RowParts, { slug, alike = [] }: Entry): RowView['merges'] {
+  if (slug === null || directory.findGroup(slug)?.slug !== slug) return [];
+  return alike.flatMap((one) => {
+    const other = directory.findGroup(one);
+    return other?.slug === one ? [{ name: other.name, href: mergeGroupsPath(slug, one) }] : [];
+  });
 }
 
 /** What can be decided: only choices that differ in what comes of them. */
@@ -136,6 +147,7 @@ export function rowView(row: PreviewRow, parts: RowParts): RowView {
     doubts: suspicions
       .filter(({ says }) => says !== leftOutBecause)
       .map(({ says, proposal }) => ({ says, proposal: proposal?.words ?? '' })),
+    merges: mergesFor(parts, entry),
     leftOut: leftOutBecause,
     choices: choicesFor(entry, parts),
     overwrites: stays ? { checked: decision?.overwrites ?? false } : null,

@@ -1,7 +1,7 @@
 // Merging two records of one group: first which the other one is, then both side by side with the value of each field
 // that is kept; and what became of a merge, with the way back.
 import type { Directory, GroupEntry } from '../../directory/directory.ts';
-import { findDoubles } from '../../domain/doubles.ts';
+import { doublesOfGroup } from '../../directory/doubles-of-group.ts';
 import {
   differingFields,
   type MergeChoices,
@@ -102,9 +102,7 @@ const mostFound = 20;
 
 /** @param query words that the other record is searched by */
 export function pickPage(directory: Directory, keep: GroupEntry, query: string): PickPage {
-  const others = directory.groups.filter(({ slug }) => slug !== keep.slug);
-  const addresses = [keep.website, keep.eventsUrl, keep.codeUrl].flatMap((one) => one ?? []);
-  const doubles = findDoubles({ name: keep.name, point: keep, city: keep.city, addresses }, others);
+  const doubles = doublesOfGroup(directory, keep);
   const found = query === '' ? [] : directory.searchGroups(query);
   const toMerge = (group: GroupEntry) => ({
     ...toSide(group),

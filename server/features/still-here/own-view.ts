@@ -1,10 +1,11 @@
 // What stands beside a group's form for its organizers and staff: the buttons, and for staff what was asked and heard.
 import type { GroupEntry } from '../../directory/directory.ts';
 import type { RequestState, Withdrawal } from '../../domain/still-here.ts';
-import { groupConfirmPath, groupReturnPath, groupStopPath } from '../../paths.ts';
+import { groupConfirmPath, groupReturnPath, groupStopPath, mergeGroupsPath } from '../../paths.ts';
 import type { Confirmation } from '../../store/confirmations.ts';
 import type { GroupReturn } from '../../store/group-returns.ts';
 import { formatDate } from '../../web/format.ts';
+import { groupPlace } from '../../web/place-words.ts';
 
 export interface OwnView {
   readonly title: string;
@@ -13,6 +14,12 @@ export interface OwnView {
   readonly stop: string | null;
   /** For staff alone; null for organizers. */
   readonly history: readonly HistoryLine[] | null;
+  /** For staff alone: records that may be the same group, and where the two are merged. */
+  readonly doubles: readonly {
+    readonly name: string;
+    readonly place: string;
+    readonly merge: string;
+  }[];
 }
 
 export interface HistoryLine {
@@ -31,6 +38,7 @@ export function ownView(
   known: {
     readonly requests: readonly Confirmation[];
     readonly returns: readonly GroupReturn[];
+    readonly doubles: readonly GroupEntry[];
   } | null,
 ): OwnView {
   const isClosed = group.liveness.state === 'closed';
@@ -42,6 +50,11 @@ export function ownView(
     },
     stop: isClosed ? null : groupStopPath(group.slug),
     history: known && historyOf(known.requests, known.returns),
+    doubles: (known?.doubles ?? []).map((other) => ({
+      name: other.name,
+      place: groupPlace(other),
+      merge: mergeGroupsPath(group.slug, other.slug),
+    })),
   };
 }
 

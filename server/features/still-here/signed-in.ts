@@ -1,6 +1,7 @@
 // What organizers and staff do on a group's own pages: bring it up to date, say that it is active, or has stopped.
 import type { Request, RequestHandler, Response } from 'express';
 import type { GroupEntry } from '../../directory/directory.ts';
+import { doublesOfGroup } from '../../directory/doubles-of-group.ts';
 import { dayOf } from '../../domain/dates.ts';
 import { notFound } from '../../errors.ts';
 import { groupEditPath, groupPath, groupStopPath } from '../../paths.ts';
@@ -34,13 +35,18 @@ const answererOf = (res: Response, group: GroupEntry): Answerer => ({
   request: null,
 });
 
-async function ownOf({ store }: Services, res: Response, group: GroupEntry): Promise<OwnView> {
+async function ownOf(
+  { store, directory }: Services,
+  res: Response,
+  group: GroupEntry,
+): Promise<OwnView> {
   if (!viewerOf(res)?.staff) return ownView(group, null);
   const [requests, returns] = await Promise.all([
     readConfirmationsOf(store, group.slug),
     readReturnsOf(store, group.slug),
   ]);
-  return ownView(group, { requests, returns });
+  const doubles = doublesOfGroup(directory.current(), group).map((double) => double.group);
+  return ownView(group, { requests, returns, doubles });
 }
 
 /** Staff have the field of contact addresses, also where they organize the group themselves. */

@@ -2,6 +2,7 @@
 // page with everything kept.
 import type { RequestHandler, Response } from 'express';
 import type { Directory } from '../../directory/directory.ts';
+import { doublesOfGroup } from '../../directory/doubles-of-group.ts';
 import { findDoubles } from '../../domain/doubles.ts';
 import { diffOf, fieldsOf, type SuggestedField } from '../../domain/suggested.ts';
 import { notFound } from '../../errors.ts';
@@ -50,12 +51,24 @@ async function send(
     ...{ sent: null, errors: [], choices: [], notice: '' },
     ...shown,
     decidedBy: person ? person.name || person.address : 'somebody who has left',
-    doubles: suggestion.about || suggestion.state !== 'new' ? [] : doublesOf(directory, suggestion),
+    ...doublesOf(directory, suggestion),
   });
   sendPage(res, 'suggesting/staff-suggestion', page, status);
 }
 
-function doublesOf(directory: Directory, suggestion: Suggestion) {
+/** Of a group of ours the records that may be the same one; of a proposed one those that it may be. */
+function doublesOf(
+  directory: Directory,
+  suggestion: Suggestion,
+): Pick<StaffState, 'doubles' | 'group'> {
+  const ours = suggestion.about ?? suggestion.decision?.record;
+  const group = ours?.record === 'group' ? directory.findGroup(ours.slug) : undefined;
+  if (group) return { group, doubles: doublesOfGroup(directory, group) };
+  const isProposed = !suggestion.about && suggestion.state === 'new';
+  return { group: null, doubles: isProposed ? doublesOfProposed(directory, suggestion) : [] };
+}
+
+function doublesOfProposed(directory: Directory, suggestion: Suggestion) {
   const texts = proposedTexts(directory, suggestion);
   const { website = '', eventsUrl = '', codeUrl = '', place, name = '' } = texts;
   const city = directory.groups.find(

@@ -4,7 +4,7 @@ import type { Directory, GroupEntry } from '../../directory/directory.ts';
 import { dayOf } from '../../domain/dates.ts';
 import type { Double } from '../../domain/doubles.ts';
 import { diffOf } from '../../domain/suggested.ts';
-import { paths, staffSuggestionPath, surveyPath } from '../../paths.ts';
+import { mergeGroupsPath, paths, staffSuggestionPath, surveyPath } from '../../paths.ts';
 import type { Suggestion } from '../../store/suggestions.ts';
 import { markOf } from '../../suggestions/decide.ts';
 import { findSubject } from '../../suggestions/subject.ts';
@@ -48,7 +48,9 @@ export interface StaffSuggestionPage extends Page {
     readonly isChecked: boolean;
     readonly canAccept: boolean;
   } | null;
-  readonly doubles: readonly DoubleView[];
+  /** With the address where the two are merged; null where one of them is only proposed. */
+  readonly doubles: readonly (DoubleView & { readonly merge: string | null })[];
+  readonly doublesTitle: string;
   readonly decision: {
     readonly text: string;
     readonly word: readonly string[];
@@ -61,6 +63,8 @@ export interface StaffState extends ChangesState {
   readonly notice: string;
   /** Name of the person who decided. */
   readonly decidedBy: string;
+  /** The record of ours that it is about, or that came of it; null while there is none. */
+  readonly group: GroupEntry | null;
   readonly doubles: readonly Double<GroupEntry>[];
 }
 
@@ -177,7 +181,13 @@ export function staffSuggestionPage(directory: Directory, state: StaffState): St
     errors,
     notice: noticeOf(directory, state),
     form: formOf(directory, state),
-    doubles: state.doubles.map(toDouble),
+    doubles: state.doubles.map((double) => ({
+      ...toDouble(double),
+      merge: state.group && mergeGroupsPath(state.group.slug, double.group.slug),
+    })),
+    doublesTitle: state.group
+      ? 'It may be in the directory twice'
+      : 'May be in the directory already',
     decision: decisionOf(directory, state),
   };
 }

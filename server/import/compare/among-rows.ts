@@ -99,6 +99,7 @@ function sameAddresses(readings: readonly RowReading[]): void {
       if (key !== undefined) push(addresses, key, reading);
     }
     eachShared(addresses.values(), (one, others) => {
+      one.alike.push(...others.slice(0, mostNamed));
       one.suspicions.push({
         kind: 'same-website',
         field: null,
@@ -172,6 +173,7 @@ function nearDoubles(readings: readonly RowReading[]): void {
       ({ kind }) => kind === 'near-double' || kind === 'twice-in-file',
     );
     if (isTold) return;
+    one.alike.push(other);
     one.suspicions.push({
       kind: 'near-double',
       field: null,

@@ -62,7 +62,10 @@ export async function compareList(input: ComparisonInput): Promise<Comparison> {
   const compared = await inSlices(readings, pause, (reading) => {
     const group = groupOf.get(reading) ?? null;
     const entry = group
-      ? knownEntry(reading, group, byOtherName.has(reading), comparing)
+      ? {
+          ...knownEntry(reading, group, byOtherName.has(reading), comparing),
+          ...alikeOf(reading, group, groupOf),
+        }
       : newEntry(reading, comparing);
     return { entry, reading, group };
   });
@@ -93,6 +96,17 @@ async function inSlices<One, Other>(
     done.push(work(one));
   }
   return done;
+}
+
+/** Where this row and another that may be of the same group are taken for two records of ours. */
+function alikeOf(
+  { alike }: RowReading,
+  group: Group,
+  groupOf: ReadonlyMap<RowReading, Group>,
+): Pick<Entry, 'alike'> {
+  const slugs = new Set(alike.flatMap((other) => groupOf.get(other)?.slug ?? []));
+  slugs.delete(group.slug);
+  return slugs.size === 0 ? {} : { alike: [...slugs] };
 }
 
 const standsTwice = ({ suspicions }: RowReading): boolean =>

@@ -23,6 +23,8 @@ export interface RowReading {
   readonly founded: string | undefined;
   /** Grows when rows are compared with each other. */
   readonly suspicions: Suspicion[];
+  /** Other rows that may be of the same group; grows as the doubts do. */
+  readonly alike: RowReading[];
 }
 
 export const addressFields = ['website', 'eventsUrl', 'codeUrl', 'feedUrl'] as const;
@@ -83,6 +85,7 @@ export function readRow(row: ListedRow, places: PlaceReader): RowReading {
     addresses,
     founded: isDate ? founded : undefined,
     suspicions,
+    alike: [],
   };
 }
 
