@@ -1,12 +1,13 @@
 // Answers beside the floor: each address is asked of Crosswalk, of a bare node:http server and of a bare Express app
 // that send the very same bytes, in rounds that alternate between them.
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { request } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import type { FloorAnswer, FloorPorts } from './floor.ts';
+import { join } from 'node:path';
+import { loadGazetteer } from '../../server/directory/places/load-gazetteer.ts';
+import { built } from '../../server/root.ts';
+import type { FloorAnswer, FloorReady } from './floor.ts';
 import { type Load, measure, median, type Round } from './measure.ts';
-import type { Figure } from './table.ts';
+import { startRole } from './roles.ts';
+import type { Fact, Figure } from './table.ts';
 
 export interface Subject {
   readonly name: string;
@@ -22,10 +23,11 @@ export interface Subject {
 const compressed = { 'accept-encoding': 'br' };
 const ofHttp = (share: number) => ({ of: 'http', share }) as const;
 
-/** ZIP codes all over the country, each asked once in a round and no two alike. */
+/** ZIP codes all over the country, those that the gazetteer knows. No answer about a place is kept. */
+const gazetteer = await loadGazetteer(join(built, 'gazetteer'));
 const zips = Array.from({ length: 900 }, (_, index) =>
   String(1_000 + index * 109).padStart(5, '0'),
-);
+).filter((zip) => gazetteer.find(zip).kind === 'found');
 
 export const subjects = (isReal: boolean): readonly Subject[] => [
   { name: 'home', paths: ['/'], budget: ofHttp(0.5) },
@@ -56,21 +58,23 @@ export const subjects = (isReal: boolean): readonly Subject[] => [
 ];
 
 export interface Floor {
-  readonly ports: FloorPorts;
+  readonly ports: FloorReady['ports'];
   prepare(answer: FloorAnswer): Promise<void>;
-  stop(): void;
+  /** What a bare Express app takes to start, and what it holds in memory. */
+  start(): NonNullable<Fact['floor']>;
+  memory(): NonNullable<Fact['floor']>;
+  stop(): Promise<void>;
 }
 
 export async function startFloor(): Promise<Floor> {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['floor']);
-  const [ports] = (await once(child, 'message')) as [FloorPorts];
+  const { ready, ask, stop } = await startRole<FloorReady>('floor');
+  const what = 'a bare Express app';
   return {
-    ports,
-    async prepare(answer) {
-      child.send(answer);
-      await once(child, 'message');
-    },
-    stop: () => child.disconnect(),
+    ports: ready.ports,
+    prepare: (answer) => ask(answer),
+    start: () => ({ what, value: ready.startMs }),
+    memory: () => ({ what, value: ready.megabytes }),
+    stop,
   };
 }
 
@@ -95,23 +99,13 @@ export async function fetchRaw(
   });
 }
 
-/** A ZIP code that the gazetteer does not know is a 404, which says nothing of speed. */
-async function known(origin: string, paths: readonly string[]): Promise<string[]> {
-  if (paths.length === 1) return [...paths];
-  const good: string[] = [];
-  for (const path of paths) {
-    if ((await fetchRaw(origin + path)).status === 200) good.push(path);
-  }
-  return good;
-}
-
 export async function measureSubject(
   subject: Subject,
   origin: string,
   floor: Floor,
   how: { readonly rounds: number; readonly load: Load; readonly tick: () => void },
 ): Promise<Figure> {
-  const paths = await known(origin, subject.paths);
+  const { paths } = subject;
   const first = await fetchRaw(origin + (paths[0] ?? '/'));
   const tag = first.headers['etag'];
   const headers = subject.again && tag ? { ...compressed, 'if-none-match': tag } : compressed;

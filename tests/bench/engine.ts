@@ -59,13 +59,15 @@ export async function measureEngine(rounds: number, milliseconds: number): Promi
     bare.close();
     rmSync(folder, { recursive: true, force: true });
   }
+  const [rate, alone] = [median(ours), median(floors)];
   return [
     {
-      name: 'embedded store: acknowledged single writes, of libsql alone',
-      value: median(ours) / median(floors),
-      unit: 'share',
-      budget: 0.5,
+      name: 'embedded store: single writes a second, each acknowledged when it is on disk',
+      value: rate,
+      unit: 'count',
+      budget: 0.5 * alone,
       better: 'higher',
+      floor: { what: 'libsql alone, just as durable', value: alone },
     },
   ];
 }

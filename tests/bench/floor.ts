@@ -11,9 +11,11 @@ export interface FloorAnswer {
   readonly body: string;
 }
 
-export interface FloorPorts {
-  readonly http: number;
-  readonly express: number;
+export interface FloorReady {
+  readonly ports: { readonly http: number; readonly express: number };
+  /** Milliseconds from the start of the process until it answers. */
+  readonly startMs: number;
+  readonly megabytes: number;
 }
 
 /** Serves what the parent process sends over, on two ports that it sends back. */
@@ -43,11 +45,9 @@ export async function serveFloor(): Promise<void> {
   });
   process.on('disconnect', () => process.exit(0));
 
-  const ports: FloorPorts = {
-    http: await listen(bare),
-    express: await listen(createServer(app)),
-  };
-  process.send?.(ports);
+  const ports = { http: await listen(bare), express: await listen(createServer(app)) };
+  const megabytes = process.memoryUsage.rss() / 1_048_576;
+  process.send?.({ ports, startMs: performance.now(), megabytes } satisfies FloorReady);
 }
 
 async function listen(server: Server): Promise<number> {

@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { pino } from 'pino';
 import { createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
@@ -23,6 +24,9 @@ export interface HostReady {
 export interface Written {
   /** Milliseconds from the report until its flag is in the snapshot that is served. */
   readonly milliseconds: number;
+  readonly revision: number;
+  /** What the store alone takes to acknowledge such a record, beside. */
+  readonly insertMs: number;
 }
 
 export interface MemoryUse {
@@ -38,6 +42,7 @@ export async function host(): Promise<void> {
     loadGazetteer(join(built, 'gazetteer')),
   ]);
   await loadSeed(store, clock());
+  const client = await MongoClient.connect(store.uri);
   const { services, close } = await openServices({ config, store, places, clock, log });
   const server = createServer(createApp(services).handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,8 +74,16 @@ export async function host(): Promise<void> {
     await appendReport(store, report, programWriter('web', clock()));
     const next = await services.directory.refresh();
     if (next.findPartner(partner.slug)?.level !== level) throw new Error('The flag is not served.');
-    return { milliseconds: performance.now() - begun };
+    const milliseconds = performance.now() - begun;
+    return { milliseconds, revision: next.revision, insertMs: await insert(report) };
   };
+
+  const scratch = client.db().collection('bench');
+  async function insert(report: object): Promise<number> {
+    const begun = performance.now();
+    await scratch.insertOne({ ...report });
+    return performance.now() - begun;
+  }
 
   process.on('message', (message) => {
     if (message === 'write') void write().then((written) => process.send?.(written));
@@ -82,6 +95,9 @@ export async function host(): Promise<void> {
   process.on('disconnect', () => {
     server.closeAllConnections();
     server.close();
-    void close().then(() => process.exit(0));
+    void client
+      .close()
+      .then(close)
+      .then(() => process.exit(0));
   });
 }

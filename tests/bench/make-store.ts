@@ -3,6 +3,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { pino } from 'pino';
 import { readConfig } from '../../server/config.ts';
 import type { City, Group } from '../../server/domain/records.ts';
@@ -16,6 +17,7 @@ import { programWriter } from '../../server/store/writer.ts';
 
 export const sizes = { real: 0, '10k': 10_000, '100k': 100_000 } as const;
 export type Size = keyof typeof sizes;
+export type StoreKind = 'embedded' | 'MongoDB';
 
 const log = pino({ level: 'warn', base: null });
 /** Records put in one step: bounds the memory that a step takes. */
@@ -63,8 +65,8 @@ function toGroup(model: Group, number: number, city: City): Group {
 }
 
 /** Stores the real directory and as many invented groups as are missing to the size. */
-async function fill(folder: string, size: Size, say: (text: string) => void): Promise<void> {
-  const store = await openStore(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'warn' }), log);
+async function fill(env: NodeJS.ProcessEnv, size: Size, say: (text: string) => void) {
+  const store = await openStore(readConfig({ ...env, LOG_LEVEL: 'warn' }), log);
   const now = new Date();
   await loadSeed(store, now);
   const real = await readDirectoryRecords(store);
@@ -89,21 +91,60 @@ async function fill(folder: string, size: Size, say: (text: string) => void): Pr
   await store.close();
 }
 
+export interface MadeStore {
+  /** Settings under which Crosswalk finds it. */
+  readonly env: NodeJS.ProcessEnv;
+  remove(): Promise<void>;
+}
+
 /** A fresh copy of the data folder of a size, in `folder`; it is made when it is first asked for. */
 export async function makeStore(
   folder: string,
   size: Size,
   say: (text: string) => void,
-): Promise<void> {
+): Promise<MadeStore> {
   const kept = join(built, 'bench', `store-${size}`);
   if (!existsSync(kept)) {
     const next = `${kept}.next-${process.pid}`;
     mkdirSync(next, { recursive: true });
     say(`storing the ${size} directory `);
-    await fill(next, size, say);
+    await fill({ DATA_DIR: next }, size, say);
     renameSync(next, kept);
     say('\n');
   }
   rmSync(folder, { recursive: true, force: true });
   cpSync(kept, folder, { recursive: true });
+  return { env: { DATA_DIR: folder }, remove: async () => undefined };
+}
+
+/** The server that MONGODB_URI names, with a database of the bench's own in place of the one that it names. */
+export function databaseOf(uri: string, name: string): string {
+  const parts = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(uri);
+  if (!parts) throw new Error('MONGODB_URI cannot be read.');
+  const [, server = '', database = '', query = ''] = parts;
+  // Who signs in does so in the database that was named, or in admin.
+  const source = server.includes('@') && !/(^|&)authSource=/.test(query);
+  const options = [query, source ? `authSource=${database || 'admin'}` : ''].filter((one) => one);
+  return `${server}/${name}${options.length > 0 ? `?${options.join('&')}` : ''}`;
+}
+
+/** The directory of a size in a database of its own, which goes again; `folder` takes what is not in the store. */
+export async function makeDatabase(
+  folder: string,
+  size: Size,
+  say: (text: string) => void,
+): Promise<MadeStore> {
+  const uri = databaseOf(process.env['MONGODB_URI'] ?? '', `crosswalk-bench-${size}`);
+  const remove = async (): Promise<void> => {
+    const client = await MongoClient.connect(uri);
+    await client.db().dropDatabase();
+    await client.close();
+  };
+  await remove();
+  const secret = 'the-bench-signs-nobody-in-with-this-secret';
+  const env = { DATA_DIR: folder, MONGODB_URI: uri, AUTH_SECRET: secret };
+  say(`storing the ${size} directory in MongoDB `);
+  await fill(env, size, say);
+  say('\n');
+  return { env, remove };
 }

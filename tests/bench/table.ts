@@ -1,4 +1,4 @@
-// The figures as people read them: plain tables, BENCHMARKS.md, and what got slower since the last run.
+// The figures as people read them: plain tables, and BENCHMARKS.md.
 import { cpus } from 'node:os';
 
 export interface Figure {
@@ -17,18 +17,23 @@ export interface Figure {
   readonly p99Budget: number | null;
 }
 
-/** A figure without a floor that sends the same bytes. */
+/** A figure that is not of one answer; a share is of the floor that its name says. */
 export interface Fact {
   readonly name: string;
   readonly value: number;
   readonly unit: 'ms' | 'MB' | 'kB' | 'share' | 'count';
   readonly budget: number | null;
   readonly better: 'lower' | 'higher';
+  /** The least that such a thing takes, measured in the same run, in the same unit. */
+  readonly floor?: { readonly what: string; readonly value: number } | undefined;
 }
 
-/** Everything measured at one size of the directory. */
+/** Everything measured at one size of the directory in one store. */
 export interface Part {
   readonly size: string;
+  readonly store: string;
+  /** In the directory. */
+  readonly groups: number;
   readonly figures: readonly Figure[];
   readonly facts: readonly Fact[];
 }
@@ -39,7 +44,8 @@ export interface Run {
   readonly parts: readonly Part[];
 }
 
-const share = (figure: Figure, of: 'http' | 'express'): number => figure.crosswalk / figure[of];
+export const share = (figure: Figure, of: 'http' | 'express'): number =>
+  figure.crosswalk / figure[of];
 
 export const isMet = ({ value, budget, better }: Fact): boolean =>
   budget === null || (better === 'lower' ? value <= budget : value >= budget);
@@ -73,7 +79,7 @@ const figureRow = (figure: Figure): string =>
     verdict(figure) + (figure.failures > 0 ? ` (${figure.failures} failed)` : ''),
   ].join(' | ');
 
-const print = (value: number, unit: Fact['unit']): string => {
+export const print = (value: number, unit: Fact['unit']): string => {
   if (unit === 'share') return value.toFixed(2);
   const text = value < 10 && unit !== 'count' ? value.toFixed(1) : whole.format(value);
   return unit === 'count' ? text : `${text} ${unit}`;
@@ -85,7 +91,13 @@ function factRow(fact: Fact): string {
     budget === null
       ? ''
       : `${isMet(fact) ? 'met' : 'MISSED'}: at ${better === 'lower' ? 'most' : 'least'} ${print(budget, unit)}`;
-  return [name, print(value, unit), promise].join(' | ');
+  return [name, print(value, unit), besideFloor(fact), promise].join(' | ');
+}
+
+function besideFloor({ value, floor }: Fact): string {
+  if (!floor) return '';
+  const ratio = value / floor.value;
+  return `${ratio.toFixed(ratio < 10 ? 2 : 0)} of ${floor.what}`;
 }
 
 function partText({ size, figures, facts }: Part): string[] {
@@ -102,8 +114,8 @@ function partText({ size, figures, facts }: Part): string[] {
       : []),
     ...(facts.length > 0
       ? [
-          '| what | measured | budget |',
-          '| --- | ---: | --- |',
+          '| what | measured | of its floor | budget |',
+          '| --- | ---: | --- | --- |',
           ...facts.map((fact) => `| ${factRow(fact)} |`),
           '',
         ]
@@ -111,71 +123,25 @@ function partText({ size, figures, facts }: Part): string[] {
   ];
 }
 
-/** Says of each fact that was measured at several sizes what it does from the smallest to the largest. */
-export function howItGrows(parts: readonly Part[]): string[] {
-  const [small, large] = [parts[0], parts.at(-1)];
-  if (!small || !large || small === large) return [];
-  const times = (from: number, to: number): string =>
-    to < 1.5 * from
-      ? 'stays as it is'
-      : `grows ${(to / from).toFixed(to / from < 10 ? 1 : 0)} times`;
-  const facts = small.facts.flatMap((fact) => {
-    const other = large.facts.find(({ name }) => name === fact.name);
-    if (!other || fact.unit === 'share' || fact.unit === 'count' || fact.value === 0) return [];
-    const ends = `${print(fact.value, fact.unit)} to ${print(other.value, fact.unit)}`;
-    return [`${fact.name}: ${times(fact.value, other.value)}, ${ends}.`];
-  });
-  const figures = small.figures.flatMap((figure) => {
-    const other = large.figures.find(({ name }) => name === figure.name);
-    if (!other) return [];
-    const cost = ({ crosswalk }: Figure): number => 1_000 / crosswalk;
-    return [`${figure.name}: the cost of an answer ${times(cost(figure), cost(other))}.`];
-  });
-  return [
-    `## How it grows, from ${small.size} to ${large.size}`,
-    '',
-    ...[...figures, ...facts].map((line) => `- ${line}`),
-    '',
-  ];
-}
+/** Figures that other parts of the bench speak of. */
+export const factNames = {
+  start: 'start, second time',
+  report: 'report until the new flag is served, p99',
+  memory: 'memory after all this',
+} as const;
 
-export function toMarkdown(run: Run): string {
+/** @param growth what growth.ts says of the parts, line by line */
+export function toMarkdown(run: Run, growth: readonly string[]): string {
+  const stores = [...new Set(run.parts.map(({ store }) => `${store} store`))];
   return [
     '# Benchmarks',
     '',
-    'Written by `npm run bench`. A rate is in answers a second. What counts are the two shares: the floor is measured',
-    'in the same run, with the very same bytes, so a share means the same on any machine.',
+    'Written by `npm run bench`. A rate is in answers a second. What counts are the shares: the floor is measured in the',
+    'same run, with the very same bytes, so a share means the same on any machine.',
     '',
-    `${run.date}, Node ${run.node}, ${cpus().length} cores, embedded store.`,
+    `${run.date}, Node ${run.node}, ${cpus().length} cores, ${stores.join(' and ')}.`,
     '',
     ...run.parts.flatMap(partText),
-    ...howItGrows(run.parts),
+    ...growth,
   ].join('\n');
-}
-
-/** What got worse by more than a tenth of its share of the floor, or by more than a fifth where there is none. */
-export function whatGotSlower(before: Run | undefined, now: Run): string[] {
-  return now.parts.flatMap((part) => {
-    const old = before?.parts?.find(({ size }) => size === part.size);
-    if (!old) return [];
-    const figures = part.figures.flatMap((figure) => {
-      const was = old.figures.find(({ name }) => name === figure.name);
-      if (!was || share(figure, 'http') >= 0.9 * share(was, 'http')) return [];
-      const [then, here] = [share(was, 'http'), share(figure, 'http')];
-      return [
-        `${part.size}, ${figure.name}: ${then.toFixed(2)} of node:http before, ${here.toFixed(2)} now`,
-      ];
-    });
-    const facts = part.facts.flatMap((fact) => {
-      const was = old.facts.find(({ name }) => name === fact.name);
-      if (!was) return [];
-      const worse =
-        fact.better === 'lower' ? fact.value > 1.2 * was.value : fact.value < 0.8 * was.value;
-      if (!worse) return [];
-      return [
-        `${part.size}, ${fact.name}: ${print(was.value, fact.unit)} before, ${print(fact.value, fact.unit)} now`,
-      ];
-    });
-    return [...figures, ...facts];
-  });
 }
