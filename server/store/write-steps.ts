@@ -229,7 +229,9 @@ async function writeRecords(store: Store, steps: readonly RecordStep[], now: Dat
         const updatedAt = typeof stamp === 'string' ? { updatedAt: new Date(stamp) } : {};
         if (before === null) {
           const at = updatedAt.updatedAt ?? now;
-          return { insertOne: { document: { ...wanted, createdAt: at, updatedAt: at } } };
+          // The identifier comes first, as it is stored.
+          const _id = new mongoose.Types.ObjectId();
+          return { insertOne: { document: { _id, ...wanted, createdAt: at, updatedAt: at } } };
         }
         const stored = fromDomain(before as never);
         const differing = Object.entries(wanted).filter(

@@ -2,8 +2,9 @@
 import { ObjectId } from 'bson';
 import { type Doc, fieldOf, isDoc, toBytes, withIdFirst } from '../bson/bson.ts';
 import { kindOf, kinds } from '../bson/compare.ts';
-import { type Collection, insertDoc, type LaterEntries, replaceDoc } from '../engine/collection.ts';
+import { type Collection, insertDoc, replaceDoc } from '../engine/collection.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { LaterEntries, NewDoc } from '../engine/many-docs.ts';
 import { type FoundDoc, runQuery } from '../engine/query.ts';
 import { Failure } from '../failure.ts';
 import { compileFilter, type MatchDetails } from '../meaning/filter.ts';
@@ -31,7 +32,15 @@ function refuseId(id: unknown): void {
   }
 }
 
-/** Stores a new document, with an _id if it has none, and gives it as it is stored. */
+/** A new document as it is stored: with an _id if it has none, and that one first. */
+export function toStored(bytes: Buffer, doc: Doc): NewDoc {
+  const id = fieldOf(doc, '_id') ?? (Object.hasOwn(doc, '_id') ? null : new ObjectId());
+  refuseId(id);
+  const stored = Object.hasOwn(doc, '_id') ? doc : { _id: id, ...doc };
+  return { doc: stored, bytes: withIdFirst(bytes, doc, id) };
+}
+
+/** Stores a new document, and gives it as it is stored. */
 export function store(
   engine: Engine,
   collection: Collection,
@@ -39,11 +48,9 @@ export function store(
   doc: Doc,
   later?: LaterEntries,
 ): Doc {
-  const id = fieldOf(doc, '_id') ?? (Object.hasOwn(doc, '_id') ? null : new ObjectId());
-  refuseId(id);
-  const stored = Object.hasOwn(doc, '_id') ? doc : { _id: id, ...doc };
-  insertDoc(engine.file, collection, stored, withIdFirst(bytes, doc, id), later);
-  return stored;
+  const stored = toStored(bytes, doc);
+  insertDoc(engine.file, collection, stored.doc, stored.bytes, later);
+  return stored.doc;
 }
 
 export interface Change {

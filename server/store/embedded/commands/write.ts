@@ -1,14 +1,23 @@
 // Writing: insert, update and delete. Each command is one transaction, on disk before its reply.
 import type { Doc } from '../bson/bson.ts';
-import { type Collection, collectEntries, deleteDoc } from '../engine/collection.ts';
+import { type Collection, deleteDoc } from '../engine/collection.ts';
 import type { Engine } from '../engine/engine.ts';
+import { collectEntries, insertDocs, type NewDoc } from '../engine/many-docs.ts';
 import { runQuery } from '../engine/query.ts';
 import { Failure } from '../failure.ts';
 import { compileFilter } from '../meaning/filter.ts';
 import { compileUpdate } from '../meaning/update.ts';
 import { batchOf, eachOf, withErrors } from './batch.ts';
-import { type Change, changeOne, select, store, upsertOne } from './change.ts';
-import { type Command, checkFields, checkOptions, collectionName, docOf, flag } from './command.ts';
+import { type Change, changeOne, select, store, toStored, upsertOne } from './change.ts';
+import {
+  type Command,
+  checkFields,
+  checkOptions,
+  collectionName,
+  docOf,
+  flag,
+  ok,
+} from './command.ts';
 import { parseHint } from './read.ts';
 
 export const insert: Command = (call) => {
@@ -17,6 +26,7 @@ export const insert: Command = (call) => {
   const { engine } = call;
   return engine.write(() => {
     const collection = engine.catalog.ensure(call.db, collectionName(call));
+    if (insertTogether(engine, collection, documents)) return ok({ n: documents.length });
     const later = collectEntries(engine.file);
     let n = 0;
     const errors = eachOf(call, documents, ({ bytes, doc }) => {
@@ -27,6 +37,22 @@ export const insert: Command = (call) => {
     return withErrors({ n }, errors);
   });
 };
+
+/** Nearly every batch can be stored as a whole. False, with nothing written, where it has to be done one by one. */
+function insertTogether(
+  engine: Engine,
+  collection: Collection,
+  documents: readonly NewDoc[],
+): boolean {
+  if (documents.length === 1) return false;
+  try {
+    const stored = documents.map(({ bytes, doc }) => toStored(bytes, doc));
+    return insertDocs(engine.file, collection, stored);
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
 
 /** What an update did to one collection. */
 interface Outcome {

@@ -4,6 +4,7 @@ import { type Doc, maxDocumentBytes, toDoc } from '../bson/bson.ts';
 import { Failure } from '../failure.ts';
 import type { StoreFile, Value } from '../file.ts';
 import { type Columns, type Entries, entriesOf, type Index, keyValueOf } from './index-entries.ts';
+import type { LaterEntries } from './many-docs.ts';
 import { shellText } from './shell-text.ts';
 
 export interface Collection {
@@ -50,7 +51,8 @@ function refuseDuplicates(
   if (taken) throw duplicate(collection, index, doc, taken);
 }
 
-function noteArrays(file: StoreFile, index: Index, { multikey }: Entries): void {
+/** An index remembers that a document had an array on its path. */
+export function noteArrays(file: StoreFile, index: Index, { multikey }: Entries): void {
   if (!multikey || index.multikey) return;
   index.multikey = true;
   file.prepare('UPDATE indexes SET multikey = 1 WHERE id = ?').run(index.id);
@@ -60,50 +62,6 @@ function addEntries(file: StoreFile, index: Index, entries: Entries, row: number
   noteArrays(file, index, entries);
   const add = file.prepare(`INSERT INTO ${index.table} (key, row) VALUES (?, ?)`);
   for (const key of entries.keys) add.run(key, row);
-}
-
-interface Waiting {
-  readonly key: Buffer;
-  readonly row: number;
-}
-
-/** Entries that wait for the end of a command, so that they are written in the order of the index, many at a time. */
-export interface LaterEntries {
-  add(index: Index, entries: Entries, row: number): void;
-  /** To be called before anything reads these indexes. */
-  write(): void;
-}
-
-const rowsAtOnce = 64;
-
-export function collectEntries(file: StoreFile): LaterEntries {
-  const waiting = new Map<Index, Waiting[]>();
-  return {
-    add(index, entries, row) {
-      noteArrays(file, index, entries);
-      let those = waiting.get(index);
-      if (!those) {
-        those = [];
-        waiting.set(index, those);
-      }
-      for (const key of entries.keys) those.push({ key, row });
-    },
-    write() {
-      for (const [index, those] of waiting) writeInOrder(file, index, those);
-      waiting.clear();
-    },
-  };
-}
-
-function writeInOrder(file: StoreFile, index: Index, waiting: Waiting[]): void {
-  waiting.sort((one, other) => Buffer.compare(one.key, other.key) || one.row - other.row);
-  for (let at = 0; at < waiting.length; at += rowsAtOnce) {
-    const part = waiting.slice(at, at + rowsAtOnce);
-    const places = part.map(() => '(?, ?)').join(', ');
-    file
-      .prepare(`INSERT INTO ${index.table} (key, row) VALUES ${places}`)
-      .run(...part.flatMap(({ key, row }) => [key, row]));
-  }
 }
 
 function refuseTooLarge(bytes: Buffer): void {
