@@ -60,8 +60,10 @@ export interface FactChange {
   readonly goneGroups: readonly string[];
 }
 
-const missingFrom = (some: readonly string[], others: readonly string[]): readonly string[] =>
-  some.filter((one) => !others.includes(one));
+function missingFrom(some: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return some.filter((one) => !known.has(one));
+}
 
 /** What is different now; null where nothing is. */
 export function factChange(before: GapFacts, after: GapFacts): FactChange | null {

@@ -3,7 +3,7 @@ import type { CityEntry, Directory } from '../directory/directory.ts';
 import { activePartners } from '../directory/next-action.ts';
 import { isGap } from '../domain/flag.ts';
 import type { FactChange, GapFacts } from '../domain/outreach.ts';
-import { flagLabel, formatDate, levelLabel } from '../web/format.ts';
+import { flagLabel, formatCount, formatDate, levelLabel } from '../web/format.ts';
 
 /** Null for a city without a gap. */
 export function gapFactsOf(city: CityEntry): GapFacts | null {
@@ -23,6 +23,17 @@ function groupIsGone(directory: Directory, slug: string): string {
     : `${group.name} is not in reach any more.`;
 }
 
+/** A large import may bring thousands of groups: so many are named. */
+const mostNamed = 12;
+
+const sentences = (
+  slugs: readonly string[],
+  words: { readonly each: (slug: string) => string; readonly more: (count: number) => string },
+): readonly string[] => [
+  ...slugs.slice(0, mostNamed).map(words.each),
+  ...(slugs.length > mostNamed ? [words.more(slugs.length - mostNamed)] : []),
+];
+
 /** One sentence for each thing that is different; '' where nothing can be said. */
 export function factChangeInWords(
   directory: Directory,
@@ -39,10 +50,14 @@ export function factChangeInWords(
         `The cause is now “${flagLabel(change.cause.after)}”; it was “${flagLabel(change.cause.before)}”.`,
       ]
     : [];
-  const newGroups = change.newGroups.map(
-    (slug) => `${directory.findGroup(slug)?.name ?? slug} is now in reach.`,
-  );
-  const goneGroups = change.goneGroups.map((slug) => groupIsGone(directory, slug));
+  const newGroups = sentences(change.newGroups, {
+    each: (slug) => `${directory.findGroup(slug)?.name ?? slug} is now in reach.`,
+    more: (count) => `${formatCount(count, 'more group is', 'more groups are')} now in reach.`,
+  });
+  const goneGroups = sentences(change.goneGroups, {
+    each: (slug) => groupIsGone(directory, slug),
+    more: (count) => `${formatCount(count, 'more group is', 'more groups are')} gone.`,
+  });
   return [...reports, ...goneGroups, ...newGroups, ...cause].join(' ');
 }
 

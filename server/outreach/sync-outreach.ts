@@ -1,5 +1,6 @@
 // Brings the outreach items in step with the gaps: "every open gap has exactly one open item".
 // Safe to repeat, and for two processes at once; when it is run is keep-outreach.ts.
+import { setImmediate as pause } from 'node:timers/promises';
 import type { CityEntry, Directory } from '../directory/directory.ts';
 import { factChange, type OutreachItem } from '../domain/outreach.ts';
 import { readRevision } from '../store/directory-records.ts';
@@ -28,7 +29,11 @@ export async function syncOutreach(
     }),
     now,
   );
-  for (const item of items) await followUp(store, directory, item, now);
+  for (const item of items) {
+    await followUp(store, directory, item, now);
+    // A city may have thousands of groups in reach: whoever reads is answered in between.
+    await pause();
+  }
   return true;
 }
 
