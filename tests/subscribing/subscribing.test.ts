@@ -5,7 +5,9 @@ import type { Group } from '../../server/domain/records.ts';
 import { enqueueMail } from '../../server/mail/outbox.ts';
 import { paths } from '../../server/paths.ts';
 import type { Services } from '../../server/services.ts';
+import { readSubscriptionsOf } from '../../server/store/erasing/traces.ts';
 import { putRecords } from '../../server/store/put-records.ts';
+import { markSampleData } from '../../server/store/sample-data.ts';
 import { programWriter } from '../../server/store/writer.ts';
 import { askToBeTold } from '../../server/subscriptions/ask.ts';
 import { tellSubscribers } from '../../server/subscriptions/tell-subscribers.ts';
@@ -374,5 +376,27 @@ describe('an address that is not confirmed', () => {
     await tell();
 
     expect(await countOf('ida@finder.example')).toBe(0);
+  });
+});
+
+describe('a site of invented records', () => {
+  it('takes no address, and says why', async () => {
+    const { app, services, close } = await startTestApp({ records: someRecords({}) });
+    await markSampleData(services.store);
+    await services.directory.refresh();
+
+    const shown = await request(app).get(paths.subscribe);
+    const sent = await request(app)
+      .post(paths.subscribe)
+      .type('form')
+      .send({ place: 'Tulsa, OK', within: '50', address: 'ana@example.org' });
+
+    for (const { text } of [shown, sent]) {
+      expect(text).toContain('No address is taken here');
+      expect(text).not.toContain('name="address"');
+    }
+    expect([shown.status, sent.status]).toEqual([200, 409]);
+    expect(await readSubscriptionsOf(services.store, 'ana@example.org')).toEqual([]);
+    await close();
   });
 });

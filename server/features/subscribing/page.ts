@@ -31,6 +31,8 @@ export interface SubscribePage extends Page {
   readonly distances: readonly OptionGroup[];
   readonly address: string;
   readonly days: number;
+  /** False on a site of invented records: from there nobody is written to, so that no address is taken. */
+  readonly isOpen: boolean;
 }
 
 const pointLabel = ({ lat, lng }: { lat: number; lng: number }): string =>
@@ -63,6 +65,7 @@ export function subscribePage(
   form: SubscribeForm,
   place: Place | null,
   errors: readonly FieldError[],
+  isOpen: boolean,
 ): SubscribePage {
   const title = 'Be told when a group starts';
   return {
@@ -80,6 +83,7 @@ export function subscribePage(
     distances: distancesAround(place?.country ?? '', form.miles),
     address: form.typedAddress,
     days: unconfirmedDays,
+    isOpen,
   };
 }
 

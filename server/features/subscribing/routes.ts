@@ -70,11 +70,20 @@ function placeOf({ places }: Services, { typed, point }: SubscribeForm): Place |
   return found?.kind === 'found' ? found.place : null;
 }
 
+/** Nothing is ever sent from a site of invented records. */
+const isOpenTo = ({ directory }: Services): boolean => !directory.current().sampleData;
+
 const showForm =
   (services: Services): RequestHandler =>
   (req, res) => {
     const asked = parseSubscribeForm(req.query);
-    const page = subscribePage({ ...asked, typedAddress: '' }, placeOf(services, asked), []);
+    const isOpen = isOpenTo(services);
+    const page = subscribePage(
+      { ...asked, typedAddress: '' },
+      placeOf(services, asked),
+      [],
+      isOpen,
+    );
     sendPage(res, 'subscribing/subscribe', page);
   };
 
@@ -82,9 +91,13 @@ function receiveForm(services: Services): RequestHandler {
   return async (req, res) => {
     const asked = parseSubscribeForm(req.body);
     const place = placeOf(services, asked);
+    if (!isOpenTo(services)) {
+      const page = subscribePage({ ...asked, typedAddress: '' }, place, [], false);
+      return sendPage(res, 'subscribing/subscribe', page, 409);
+    }
     const errors = errorsIn(asked, place);
     if (errors.length > 0 || !place || asked.address === null) {
-      return sendPage(res, 'subscribing/subscribe', subscribePage(asked, place, errors), 422);
+      return sendPage(res, 'subscribing/subscribe', subscribePage(asked, place, errors, true), 422);
     }
     const { address, miles } = asked;
     await askToBeTold(services, { address, place: toSubscribed(place), miles });

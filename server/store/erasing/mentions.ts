@@ -2,7 +2,8 @@
 // was sent in, internal notes, and the packed records of imports. The entries stay, and say that something was erased.
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import type { Collection } from 'mongodb';
+import { deserialize } from 'bson';
+import type { Collection, Document } from 'mongodb';
 import { importChunkModel } from '../../../models/import-chunk.ts';
 import { erasedMark, withoutAddress } from '../../domain/mentions.ts';
 import type { Store } from '../store.ts';
@@ -37,11 +38,11 @@ export async function sweepMentions(
   const found = new Map<string, number>();
   for (const { name, fields } of written) {
     const collection = store.connection.collection(name) as unknown as Collection<Stored>;
-    for await (const document of collection.find({}, { batchSize: 500 })) {
+    for await (const document of documentsWith(collection, address)) {
       const changed = changedFields(document, address, fields);
       if (!changed) continue;
       found.set(name, (found.get(name) ?? 0) + 1);
-      if (erase) await collection.updateOne({ _id: document._id }, { $set: changed });
+      if (erase) await collection.updateOne({ _id: document._id as never }, { $set: changed });
     }
   }
   const chunks = await sweepChunks(store, address, erase);
@@ -49,13 +50,26 @@ export async function sweepMentions(
   return found;
 }
 
+/**
+ * Those in whose bytes the address stands: few of many have it, and the log grows for ever, so that the rest is not
+ * even taken apart.
+ */
+async function* documentsWith(
+  collection: Collection<Stored>,
+  address: string,
+): AsyncGenerator<Stored> {
+  const all = collection.find<Document>({}, { batchSize: 1_000, raw: true });
+  for await (const found of all) {
+    const bytes = found as unknown as Buffer;
+    if (bytes.toString('utf8').toLowerCase().includes(address)) yield deserialize(bytes) as Stored;
+  }
+}
+
 function changedFields(
   { _id, ...document }: Stored,
   address: string,
   fields: readonly string[] | undefined,
 ): Record<string, unknown> | undefined {
-  // Most have nothing of it, and telling so quickly matters: the log grows for ever.
-  if (!JSON.stringify(document).toLowerCase().includes(address)) return undefined;
   const isContacts = document['field'] === 'contacts';
   const changed = Object.entries(document)
     .filter(([name]) => fields?.includes(name) ?? true)
