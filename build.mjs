@@ -106,6 +106,7 @@ const unbundled = [
   'cheerio',
   'playwright-core',
   '@sparticuz/chromium',
+  'lighthouse',
 ];
 
 /**

@@ -14,6 +14,8 @@ const modules: Readonly<Record<string, Start>> = {
   map: (element) =>
     whenSeen(element, async () => {
       const { startMap } = await import('./modules/map.ts');
+      // A breath between reading Leaflet and starting it, so that neither keeps the page from answering.
+      await new Promise((resolve) => setTimeout(resolve));
       await startMap(element);
     }),
 };

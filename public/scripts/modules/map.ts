@@ -53,13 +53,14 @@ function makeFrame(root: HTMLElement, settings: MapSettings): LeafletMap {
   return map;
 }
 
-function drawGround(map: LeafletMap, { tiles, baseMap }: MapSettings): void {
+/** Settles once the ground of the first view is there, or does not come. */
+async function drawGround(map: LeafletMap, { tiles, baseMap }: MapSettings): Promise<void> {
   if (tiles) {
     tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: 18 }).addTo(map);
     return;
   }
   map.attributionControl.addAttribution('Natural Earth, U.S. Census Bureau');
-  void drawBaseMap(map, baseMap);
+  await drawBaseMap(map, baseMap);
 }
 
 /** The whole of the United States for many places, else just the places. */
@@ -149,13 +150,14 @@ export async function startMap(root: HTMLElement): Promise<void> {
   tameGestures(map);
   if (settings.view) showPlaces(map, [], settings);
   else map.fitBounds(unitedStates, { animate: false });
-  drawGround(map, settings);
+  const ground = drawGround(map, settings);
   const pins = pinsOn(map);
   if (settings.asked) markAsked(pins, settings.asked);
   try {
     const found = await readPlaces(settings);
     showPlaces(map, found.places, settings);
     drawPlaces(map, pins, found, settings);
+    await ground;
     root.dataset['ready'] = String(found.places.length);
   } catch (error) {
     console.error('The places of the map could not be loaded.', error);
