@@ -6,7 +6,7 @@ import { freeSlug } from '../domain/slug.ts';
 import type { Services } from '../services.ts';
 import { findCollaboration } from '../store/collaborations.ts';
 import { findConvening } from '../store/convenings.ts';
-import { putCollaboration, putConvening } from '../store/put-records.ts';
+import { addRecords, putCollaboration, putConvening } from '../store/put-records.ts';
 import type { Writer } from '../store/writer.ts';
 import { inTurn } from '../survey/in-turn.ts';
 
@@ -29,6 +29,8 @@ type Saving = Pick<Services, 'store' | 'directory'>;
 interface Shelf<Record> {
   readonly find: (slug: string) => Promise<Record | undefined>;
   readonly put: (record: Written<Record> & { readonly slug: string }) => Promise<boolean>;
+  /** False where the slug is taken. */
+  readonly add: (record: Written<Record> & { readonly slug: string }) => Promise<boolean>;
   readonly titleOf: (record: Written<Record>) => string;
   readonly noun: string;
 }
@@ -43,6 +45,7 @@ export const saveCollaboration = (
   save<Collaboration>(directory, written, seen, {
     find: (slug) => findCollaboration(store, slug),
     put: (record) => putCollaboration(store, record, writer),
+    add: (record) => addRecords(store, 'collaboration', { collaborations: [record] }, writer),
     titleOf: ({ title }) => title,
     noun: 'collaboration',
   });
@@ -57,6 +60,7 @@ export const saveConvening = (
   save<Convening>(directory, written, seen, {
     find: (slug) => findConvening(store, slug),
     put: (record) => putConvening(store, record, writer),
+    add: (record) => addRecords(store, 'convening', { convenings: [record] }, writer),
     titleOf: ({ name }) => name,
     noun: 'convening',
   });
@@ -69,26 +73,29 @@ function save<Record extends { readonly updatedAt: string }>(
   shelf: Shelf<Record>,
 ): Promise<SaveOutcome<Record>> {
   return inTurn(`save ${shelf.noun}`, async () => {
-    if (seen) {
-      const now = await shelf.find(seen.slug);
-      if (!now) return { kind: 'gone' };
-      if (now.updatedAt !== seen.updatedAt) return { kind: 'conflict', now };
+    if (!seen) {
+      const slug = await addAs(written, shelf);
+      await directory.refresh();
+      return { kind: 'saved', slug };
     }
-    const slug = seen?.slug ?? (await findFreeSlug(written, shelf));
-    const changed = await shelf.put({ ...written, slug });
-    if (changed) await directory.refresh();
+    const { slug } = seen;
+    const now = await shelf.find(slug);
+    if (!now) return { kind: 'gone' };
+    if (now.updatedAt !== seen.updatedAt) return { kind: 'conflict', now };
+    if (await shelf.put({ ...written, slug })) await directory.refresh();
     return { kind: 'saved', slug };
   });
 }
 
-async function findFreeSlug<Record>(
+/** Under the first slug that nobody has: another process may take one after it was found free. */
+async function addAs<Record>(
   written: Written<Record>,
-  { find, titleOf, noun }: Shelf<Record>,
+  { find, add, titleOf, noun }: Shelf<Record>,
 ): Promise<string> {
   const taken = new Set<string>();
   for (;;) {
     const slug = freeSlug(titleOf(written), (one) => taken.has(one), noun);
-    if (!(await find(slug))) return slug;
+    if (!(await find(slug)) && (await add({ ...written, slug }))) return slug;
     taken.add(slug);
   }
 }

@@ -50,16 +50,45 @@ export async function putRecords(
   records: RecordsToPut,
   writer: Writer,
 ): Promise<PutOutcome> {
+  return readAgainWhereTaken(() => putOnce(store, records, writer));
+}
+
+/**
+ * The same for records of which those of one kind must be new. False where one of their slugs is taken, by this process
+ * or another: then nothing was written.
+ */
+export async function addRecords(
+  store: Store,
+  kind: RecordKind,
+  records: RecordsToPut,
+  writer: Writer,
+): Promise<boolean> {
+  return (await readAgainWhereTaken(() => putOnce(store, records, writer, kind))) !== null;
+}
+
+/** Somebody else created one of them in between: it is changed instead, or is not new any more. */
+async function readAgainWhereTaken<Outcome>(write: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    return await putOnce(store, records, writer);
+    return await write();
   } catch (error) {
-    // Somebody else created one of them in between: read again, and change it instead.
-    if (isDuplicateKey(error)) return putOnce(store, records, writer);
+    if (isDuplicateKey(error)) return write();
     throw error;
   }
 }
 
-async function putOnce(store: Store, records: RecordsToPut, writer: Writer): Promise<PutOutcome> {
+async function putOnce(store: Store, records: RecordsToPut, writer: Writer): Promise<PutOutcome>;
+async function putOnce(
+  store: Store,
+  records: RecordsToPut,
+  writer: Writer,
+  newKind: RecordKind,
+): Promise<PutOutcome | null>;
+async function putOnce(
+  store: Store,
+  records: RecordsToPut,
+  writer: Writer,
+  newKind?: RecordKind,
+): Promise<PutOutcome | null> {
   const plans = {
     city: await planRecords(store, cityNoun, records.cities ?? [], writer),
     partner: await planRecords(store, partnerNoun, records.partners ?? [], writer),
@@ -74,6 +103,8 @@ async function putOnce(store: Store, records: RecordsToPut, writer: Writer): Pro
     convening: await planRecords(store, conveningNoun, records.convenings ?? [], writer),
     report: await planReports(store, records.reports ?? [], writer),
   };
+  const mustBeNew = newKind ? plans[newKind] : null;
+  if (mustBeNew?.length === 0 || mustBeNew?.some(({ isNew }) => !isNew)) return null;
   const all = Object.values(plans).flat();
   if (all.length > 0) {
     const pieces = inPieces(all);

@@ -21,6 +21,7 @@ import {
 import { documentReader } from '../../server/store/document-reader.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import {
+  addRecords,
   appendReport,
   putCity,
   putGroup,
@@ -312,6 +313,25 @@ describe('writing a record', () => {
     expect((await readChanges(store, { limit: 50, batch: 'cut off' })).length).toBeGreaterThan(1);
   });
 
+  it('that must be new is written by one of several at the same moment, and by nobody over another', async () => {
+    const names = ['first', 'second', 'third'];
+    const add = (name: string) =>
+      addRecords(
+        store,
+        'group',
+        { groups: [aGroup({ slug: 'one', name })] },
+        writer({ batch: name }),
+      );
+
+    const added = await Promise.all(names.map(add));
+
+    expect(added.filter(Boolean)).toHaveLength(1);
+    const { groups } = await readDirectoryRecords(store);
+    expect(groups.map(({ name }) => name)).toEqual([names[added.indexOf(true)]]);
+    expect(await readChanges(store, { limit: 50 })).toHaveLength(1);
+    expect(await add(groups[0]?.name ?? '')).toBe(false);
+  });
+
   it('that is too much for one piece goes in several, each with its entries', () => {
     const sizes = [3, 3, 3, 9, 1].map((megabytes) => megabytes * 1_048_576);
 
@@ -443,6 +463,19 @@ describe('a whole collection', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    [{ a: [] }, { a: {} }],
+    [
+      { a: new Double(1.5) },
+      { a: new Date(new DataView(new Float64Array([1.5]).buffer).getInt32(4, true) * 2 ** 32) },
+    ],
+  ])('is read by the types of its values, where %j and %j have the same bytes', (one, other) => {
+    const read = documentReader();
+    for (const bytes of [one, other].map((document) => Buffer.from(serialize(document)))) {
+      expect({ ...read(bytes) }).toEqual(deserialize(bytes));
+    }
   });
 
   it('keeps parts once that many of its documents have alike', () => {
