@@ -25,7 +25,7 @@ interface Field {
   readonly name: string;
   /** The bytes of its name, with the zero that ends it. */
   readonly bytes: Buffer;
-  /** What was read of it, by its bytes; null where it is of no use. */
+  /** What was read of it, by its type and bytes; null where it is of no use. */
   kept: Map<string, unknown> | null;
   asked: number;
 }
@@ -112,7 +112,8 @@ const isName = ({ bytes: name }: Field, bytes: Buffer, at: number): boolean => {
 function sharedAt(field: Field, type: number | undefined, bytes: Buffer, at: number, end: number) {
   const { kept } = field;
   if (!kept) return valueAt(type, bytes, at);
-  const key = bytes.toString('latin1', at, end);
+  // An empty list and an empty document have the same bytes, and so may numbers and dates.
+  const key = `${type} ${bytes.toString('latin1', at, end)}`;
   const known = kept.get(key);
   field.asked += 1;
   if (known !== undefined) return known;
