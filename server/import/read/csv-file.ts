@@ -14,6 +14,9 @@ const delimiterNames: Readonly<Record<string, string>> = {
   '|': 'bars',
 };
 
+/** The heads, and the rows. */
+const mostRecords = mostRows + 1;
+
 interface Line {
   readonly record: string[];
   /** `lines`: on which line the record ends. */
@@ -31,10 +34,10 @@ export function readCsv(text: string): Table {
   if (width > mostColumns) {
     throw new RefusedFile(`The file has ${width} columns; ${mostColumns} is the most.`);
   }
-  const body = records.slice(first + 1);
-  if (body.length > mostRows) {
-    throw new RefusedFile(`The file has ${body.length} rows; ${mostRows} is the most.`);
+  if (records.length > mostRecords) {
+    throw new RefusedFile(`The file has too many rows; ${mostRows} is the most.`);
   }
+  const body = records.slice(first + 1);
   // A column without a head may hold something; blanks without end behind the heads are no columns.
   const widest = Math.min(heads.length, mostColumns);
   const rows = body
@@ -102,7 +105,7 @@ function split(text: string, delimiter: string): readonly Line[] {
       info: true,
       relaxColumnCount: true,
       // Rows are counted before they are all in memory: one more than is taken, and the heads.
-      to: mostRows + 2,
+      to: mostRecords + 1,
       skipEmptyLines: true,
       recordDelimiter: [text.includes('\r\n') ? '\r\n' : text.includes('\n') ? '\n' : '\r'],
     });
