@@ -50,8 +50,10 @@ import { securityHeaders, sendSecurityHeaders } from './web/security.ts';
 import { describeSite } from './web/site.ts';
 import { rememberRequest } from './web/stray-errors.ts';
 import { toJsonLd } from './web/structured-data.ts';
+import { openTemplates } from './web/templates.ts';
 
 const megabyte = 1_048_576;
+const views = join(root, 'views');
 
 export interface App {
   /** Answers any request: what is kept ready first, the Express pipeline for the rest. */
@@ -70,8 +72,12 @@ export function createApp(services: Services): App {
   app.disable('etag');
   // Only a web server in front that the settings name may say who is asking: limits per caller go by it.
   app.set('trust proxy', [...services.config.trustedProxies]);
-  app.set('views', [join(root, 'views')]);
+  app.set('views', [views]);
   app.set('view engine', 'ejs');
+  app.engine(
+    'ejs',
+    openTemplates(views, () => app.enabled('view cache')),
+  );
   app.set('view cache', services.config.production || process.env['NODE_ENV'] !== 'development');
   app.locals['asset'] = assets.address;
   app.locals['toJsonLd'] = toJsonLd;
