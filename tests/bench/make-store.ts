@@ -128,13 +128,18 @@ export function databaseOf(uri: string, name: string): string {
   return `${server}/${name}${options.length > 0 ? `?${options.join('&')}` : ''}`;
 }
 
-/** The directory of a size in a database of its own, which goes again; `folder` takes what is not in the store. */
+/**
+ * The directory of a size in a database of its own, which goes again.
+ * @param server the address of a MongoDB server
+ * @param folder takes what is not in the store
+ */
 export async function makeDatabase(
+  server: string,
   folder: string,
   size: Size,
   say: (text: string) => void,
 ): Promise<MadeStore> {
-  const uri = databaseOf(process.env['MONGODB_URI'] ?? '', `crosswalk-bench-${size}`);
+  const uri = databaseOf(server, `crosswalk-bench-${size}`);
   const remove = async (): Promise<void> => {
     const client = await MongoClient.connect(uri);
     await client.db().dropDatabase();

@@ -21,6 +21,8 @@ const kinds = ['answers', 'writes', 'processes', 'pages', 'import', 'engine'] as
 type Kind = (typeof kinds)[number];
 
 interface Wanted {
+  /** MONGODB_URI. */
+  readonly server: string | undefined;
   readonly quick: boolean;
   readonly kinds: readonly Kind[];
 }
@@ -57,10 +59,14 @@ export async function runBench(): Promise<void> {
   if (size !== undefined && !(size in sizes)) throw new Error('--size is real, 10k or 100k.');
   const chosen = size === undefined ? (Object.keys(sizes) as Size[]) : [size as Size];
   const named = only?.split(',').map(toKind) ?? kinds;
-  const stores: StoreKind[] = process.env['MONGODB_URI'] ? ['embedded', 'MongoDB'] : ['embedded'];
+  const server = process.env['MONGODB_URI'];
+  // Nothing that is started here may come upon the database that it names: the bench has its own there.
+  delete process.env['MONGODB_URI'];
+  const stores: StoreKind[] = server ? ['embedded', 'MongoDB'] : ['embedded'];
   const parts: Part[] = [];
   for (const store of stores) {
-    for (const each of chosen) parts.push(await measureSize(each, store, { quick, kinds: named }));
+    for (const each of chosen)
+      parts.push(await measureSize(each, store, { server, quick, kinds: named }));
   }
   const date = new Date().toISOString().slice(0, 10);
   const isWhole = size === undefined && !quick && only === undefined;
@@ -76,7 +82,7 @@ function toKind(word: string): Kind {
 async function measureSize(
   size: Size,
   store: StoreKind,
-  { quick, kinds: wanted }: Wanted,
+  { server = '', quick, kinds: wanted }: Wanted,
 ): Promise<Part> {
   const title = store === 'embedded' ? titles[size] : `${titles[size]}, ${store}`;
   const folder = mkdtempSync(join(tmpdir(), 'crosswalk-bench-'));
@@ -87,7 +93,9 @@ async function measureSize(
   const figures: Figure[] = [];
   let groups = 0;
   const data = join(folder, 'data');
-  const made = isOurs ? await makeStore(data, size, say) : await makeDatabase(data, size, say);
+  const made = isOurs
+    ? await makeStore(data, size, say)
+    : await makeDatabase(server, data, size, say);
   const floor = await startFloor();
   try {
     if (isReal && isOurs) {
