@@ -296,6 +296,7 @@ const samples: Readonly<Record<string, () => string | Promise<string>>> = {
   [paths.staff.removePerson]: () => ofPerson(paths.staff.removePerson),
   [paths.staff.mergeGroups]: () => mergeGroupsPath(group, nearGroup()),
   [paths.staff.merge]: async () => mergePath(await mergeTwo()),
+  [paths.staff.merges]: () => paths.staff.merges,
   [paths.staff.imports]: () => paths.staff.imports,
   [paths.staff.upload]: () => uploadPath(lists.open),
   [paths.staff.uploadColumns]: () => uploadPath(lists.open, 'columns'),
