@@ -26,14 +26,22 @@ describe('lines of the base map', () => {
     fc.assert(
       fc.property(line, (lngLats) => {
         const points = lngLats.map((lngLat) => onMap(lngLat, 8_192));
-        fc.pre(points.every(([x], index) => Math.abs(x - (points[index - 1]?.[0] ?? -99)) > 1));
+        // Those that fall together are one.
+        const apart = points.filter(
+          (point, index) =>
+            point.map(Math.round).join() !== points[index - 1]?.map(Math.round).join(),
+        );
 
-        const read = pointsOf(encodeLine(points) ?? '');
+        const path = encodeLine(points);
 
-        expect(read).toHaveLength(points.length);
-        for (const [index, [x, y]] of read.entries()) {
-          expect(Math.abs(x - (points[index]?.[0] ?? 0))).toBeLessThanOrEqual(0.5);
-          expect(Math.abs(y - (points[index]?.[1] ?? 0))).toBeLessThanOrEqual(0.5);
+        if (apart.length < 2) expect(path).toBeUndefined();
+        else {
+          const read = pointsOf(path ?? '');
+          expect(read).toHaveLength(apart.length);
+          for (const [index, [x, y]] of read.entries()) {
+            expect(Math.abs(x - (apart[index]?.[0] ?? 0))).toBeLessThanOrEqual(0.5);
+            expect(Math.abs(y - (apart[index]?.[1] ?? 0))).toBeLessThanOrEqual(0.5);
+          }
         }
       }),
     );
