@@ -38,7 +38,7 @@ import { waveModel } from '../../models/wave.ts';
 import type { Config } from '../config.ts';
 import type { StoreLog } from './embedded/server.ts';
 import { startEmbeddedStore } from './embedded/start.ts';
-import { keepReachable } from './keep-reachable.ts';
+import { keepReachable, type Reachable } from './keep-reachable.ts';
 import { migrateStore } from './migrate/migrate-store.ts';
 import type { Store } from './store.ts';
 import { inWords, StoreUnavailable } from './store-unavailable.ts';
@@ -112,7 +112,7 @@ const quiet: StoreLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** One more connection to a store that this process has open already. */
 export async function joinStore({ uri, description, embedded }: JoinedStore): Promise<Store> {
-  const connection = await connect(uri, quiet, async () => undefined);
+  const { connection } = await connect(uri, quiet, async () => undefined);
   return { connection, uri, description, embedded, close: () => connection.close() };
 }
 export type JoinedStore = Pick<Store, 'uri' | 'description' | 'embedded'>;
@@ -129,7 +129,7 @@ async function openServer(
   prepare: Prepare,
 ): Promise<Store> {
   try {
-    const connection = await connect(uri, log, prepare);
+    const { connection } = await connect(uri, log, prepare);
     return {
       connection,
       uri,
@@ -150,7 +150,10 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
     },
   );
   try {
-    const connection = await againAfterTakeover(() => connect(embedded.uri, log, prepare));
+    const { connection, reachable } = await againAfterTakeover(() =>
+      connect(embedded.uri, log, prepare),
+    );
+    embedded.onMoved(reachable.moved);
     const folder = relative(process.cwd(), config.dataDir);
     return {
       connection,
@@ -169,7 +172,11 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
   }
 }
 
-async function connect(uri: string, log: StoreLog, prepare: Prepare): Promise<Connection> {
+async function connect(
+  uri: string,
+  log: StoreLog,
+  prepare: Prepare,
+): Promise<{ readonly connection: Connection; readonly reachable: Reachable }> {
   // Indexes are built here, on purpose, before anything is asked: never behind the back of a request.
   const connection = mongoose.createConnection(uri, {
     autoIndex: false,
@@ -183,9 +190,10 @@ async function connect(uri: string, log: StoreLog, prepare: Prepare): Promise<Co
   });
   try {
     await connection.asPromise();
-    connection.once('close', keepReachable(connection.getClient(), log));
+    const reachable = keepReachable(connection.getClient(), log);
+    connection.once('close', reachable.end);
     await prepare(connection);
-    return connection;
+    return { connection, reachable };
   } catch (error) {
     await connection.close(true).catch(() => undefined);
     throw error;

@@ -64,30 +64,39 @@ it('connects anew where the monitor of the driver waits for ever', async () => {
   expect(lost.monitor.s.state).toBe('monitoring');
   await expect(ping(client)).rejects.toThrow('Server selection timed out');
 
-  const end = keepReachable(client, silentLog, 200);
-  await until(async () =>
-    ping(client).then(
-      () => true,
-      () => false,
-    ),
-  );
+  const reachable = keepReachable(client, silentLog, 200);
+  await until(async () => ping(client).then(Boolean, () => false));
 
-  end();
+  reachable.end();
+  await client.close();
+}, 60_000);
+
+it('connects anew within a moment where it is told that another process runs the store', async () => {
+  const client = await openClient(5_000);
+  const lost = loseForGood(client);
+  const reachable = keepReachable(client, silentLog, 60_000);
+
+  reachable.moved();
+  await until(async () => ping(client).then(Boolean, () => false));
+
+  expect(lost.monitor.s.state).toBe('closed');
+  reachable.end();
   await client.close();
 }, 60_000);
 
 it('leaves a driver alone that hears from its server', async () => {
   const said: string[] = [];
   const client = await openClient(500);
-  const end = keepReachable(
+  const reachable = keepReachable(
     client,
     { ...silentLog, warn: (_details, message) => said.push(message) },
     300,
   );
+  reachable.moved();
   await new Promise((resolve) => setTimeout(resolve, 2_500));
 
   expect(said).toEqual([]);
-  end();
+  reachable.end();
   await client.close();
 }, 60_000);
 
