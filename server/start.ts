@@ -51,18 +51,19 @@ export async function start(config: Config): Promise<void> {
     `Crosswalk is at ${addressOf(server, config)}`,
   );
 
-  // Beside the first requests: what a stop in the middle left to do.
-  const finishing = Promise.all([
-    services.imports
-      .finish()
-      .catch((error: unknown) => log.error({ err: error }, 'imports could not be finished')),
-    finishWaves(services).catch((error: unknown) =>
-      log.error({ err: error }, 'a wave of the survey could not be finished'),
+  // Beside the first requests: what a stop in the middle left to do, each safe to repeat.
+  const leftToDo = [
+    [() => services.imports.finish(), 'imports could not be finished'],
+    [() => finishWaves(services), 'a wave of the survey could not be finished'],
+    [() => postMissingMails(services), 'mails of introductions could not be posted'],
+  ] as const;
+  const finishing = Promise.all(
+    leftToDo.map(([finish, failed]) =>
+      againAfterTakeover<unknown>(finish).catch((error: unknown) =>
+        log.error({ err: error }, failed),
+      ),
     ),
-    postMissingMails(services).catch((error: unknown) =>
-      log.error({ err: error }, 'mails of introductions could not be posted'),
-    ),
-  ]);
+  );
   const jobs = keepJobs(services);
 
   const { stop } = openStop(server, log, {

@@ -16,6 +16,7 @@ import {
   settleMail,
 } from '../store/mail-queue.ts';
 import type { Store } from '../store/store.ts';
+import { storeTroubleOf } from '../store/trouble.ts';
 import { composeLetter, messageIdOf } from './compose.ts';
 import { openFolderTransport } from './folder-transport.ts';
 import { openContent } from './outbox.ts';
@@ -79,9 +80,11 @@ export function startMailSender(options: MailSenderOptions): MailSender {
   let isClosing = false;
   const wake = (): void => {
     if (isClosing || isWaiting) return;
-    nextRound().catch((error: unknown) =>
-      log.error({ reason: (error as Error).name }, 'the outbox could not be read or written'),
-    );
+    nextRound().catch((error: unknown) => {
+      // A store that is away comes back, and the next round with it.
+      const level = storeTroubleOf(error) === 'away' ? 'warn' : 'error';
+      log[level]({ reason: (error as Error).name }, 'the outbox could not be read or written');
+    });
   };
   const timer = pollMs > 0 ? setInterval(wake, pollMs) : undefined;
   timer?.unref();
