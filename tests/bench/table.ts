@@ -96,6 +96,7 @@ function factRow(fact: Fact): string {
 
 function besideFloor({ value, floor }: Fact): string {
   if (!floor) return '';
+  if (floor.value === 0) return `0 for ${floor.what}`;
   const ratio = value / floor.value;
   return `${ratio.toFixed(ratio < 10 ? 2 : 0)} of ${floor.what}`;
 }
