@@ -14,7 +14,8 @@ export interface Answer {
 
 interface Kept {
   readonly answer: Answer;
-  readonly bodies: Map<Encoding, Buffer>;
+  /** Ready, or in the making: whoever asks meanwhile waits for the same bytes. */
+  readonly bodies: Map<Encoding, Buffer | Promise<Buffer>>;
   size: number;
 }
 
@@ -80,6 +81,25 @@ export function createAnswerCache(options: {
     res.end(req.method === 'HEAD' ? undefined : body);
   }
 
+  function bodyOf(address: string, entry: Kept, encoding: Encoding): Buffer | Promise<Buffer> {
+    const known = entry.bodies.get(encoding);
+    if (known !== undefined) return known;
+    const making = compress(entry.answer.body, encoding).then((body) => {
+      entry.bodies.set(encoding, body);
+      // Meanwhile a new revision may have come.
+      if (kept.get(address) === entry) {
+        entry.size += body.length;
+        total += body.length;
+        makeRoom();
+      }
+      return body;
+    });
+    entry.bodies.set(encoding, making);
+    // A failure is told to whoever waits, and the next caller tries again.
+    making.catch(() => entry.bodies.delete(encoding));
+    return making;
+  }
+
   const encodingFor = (req: IncomingMessage, answer: Answer): Encoding =>
     answer.body.length < worthCompressing
       ? 'identity'
@@ -92,11 +112,16 @@ export function createAnswerCache(options: {
       const entry = kept.get(address);
       if (entry === undefined || options.isPersonal(req)) return false;
       const encoding = encodingFor(req, entry.answer);
-      const body = entry.bodies.get(encoding);
-      if (body === undefined) return false;
       kept.delete(address);
       kept.set(address, entry);
-      write(req, res, entry.answer, encoding, body);
+      const body = bodyOf(address, entry, encoding);
+      if (Buffer.isBuffer(body)) write(req, res, entry.answer, encoding, body);
+      else {
+        body.then(
+          (made) => write(req, res, entry.answer, encoding, made),
+          () => res.destroy(),
+        );
+      }
       return true;
     },
 
@@ -112,19 +137,11 @@ export function createAnswerCache(options: {
     async deliver(req, res, answer) {
       const encoding = encodingFor(req, answer);
       const address = req.url ?? '';
-      if (kept.get(address)?.answer !== answer) {
-        write(req, res, answer, encoding, await compressOnce(answer.body, encoding));
-        return;
-      }
-      const body = await compress(answer.body, encoding);
-      // Meanwhile a new revision may have come.
       const entry = kept.get(address);
-      if (entry?.answer === answer && !entry.bodies.has(encoding)) {
-        entry.bodies.set(encoding, body);
-        entry.size += body.length;
-        total += body.length;
-        makeRoom();
-      }
+      const body =
+        entry?.answer === answer
+          ? await bodyOf(address, entry, encoding)
+          : await compressOnce(answer.body, encoding);
       write(req, res, answer, encoding, body);
     },
 

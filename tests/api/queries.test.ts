@@ -1,8 +1,10 @@
 // Queries of the API: those that cannot be read are refused with the name of the field, and filters select the
 // same records in every format. How a filter is read and applied is in directory/filters.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { toCityItem } from '../../server/features/api/records/city.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { aCity, aGroup, aPartner } from '../support/builders.ts';
+import { aDirectory } from '../support/directory.ts';
 import { ask, bodyOf, type Description, read, readDescription } from './api.ts';
 
 let app: TestApp;
@@ -148,5 +150,20 @@ describe('filters of the API', () => {
 
     expect(csv.trimEnd().split('\r\n')).toHaveLength(2);
     expect(map.features.map(({ id }) => id)).toEqual(['open-dallas']);
+  });
+});
+
+describe('a city among many groups', () => {
+  it('names the nearest of them, and counts all', () => {
+    const city = aCity();
+    const groups = Array.from({ length: 40 }, (_, i) =>
+      aGroup({ name: `Group ${i}`, slug: `group-${i}`, lat: city.lat + i / 1_000, lng: city.lng }),
+    );
+    const entry = aDirectory({ cities: [city], groups }).findCity(city.slug);
+
+    const item = entry && toCityItem(entry, '');
+
+    expect(item?.groupsInReach).toBe(40);
+    expect(item?.groups).toEqual(groups.slice(0, 25).map(({ slug }) => slug));
   });
 });

@@ -54,6 +54,24 @@ const options = {
 };
 
 describe('an answer that is kept', () => {
+  it('is compressed once for all who ask while that takes its time', async () => {
+    const answers = createAnswerCache(options);
+    const before = answers.bytes();
+    answers.keep('/cities', anAnswer());
+    const plain = answers.bytes() - before;
+    const origin = await serve(answers);
+
+    const texts = await Promise.all(
+      Array.from({ length: 8 }, async () =>
+        (await fetch(`${origin}/cities`, { headers: { 'accept-encoding': 'br' } })).text(),
+      ),
+    );
+
+    expect(new Set(texts)).toEqual(new Set([body]));
+    expect(answers.bytes()).toBeGreaterThan(plain);
+    expect(answers.bytes()).toBeLessThan(plain + body.length / 10);
+  });
+
   it.each([
     ['br', (bytes: Buffer) => brotliDecompressSync(bytes)],
     ['gzip', (bytes: Buffer) => gunzipSync(bytes)],

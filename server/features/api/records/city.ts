@@ -5,6 +5,9 @@ import { flags, levels } from '../../../domain/words.ts';
 import { cityPath } from '../../../paths.ts';
 import * as fields from './fields.ts';
 
+/** A city among thousands of groups names the nearest; /near and /groups know the others. */
+const mostNamed = 25;
+
 const own = {
   slug: fields.slug,
   name: z.string(),
@@ -26,8 +29,9 @@ export const citySchema = fields.named(
     ...own,
     lastKnown: fields.lastKnownSchema.nullable(),
     partners: fields.slugs.meta({ description: 'Slugs of its partners, without former ones.' }),
+    groupsInReach: z.number().meta({ description: 'How many groups that are not closed.' }),
     groups: fields.slugs.meta({
-      description: 'Slugs of the groups in reach that are not closed, nearest first.',
+      description: `Slugs of the nearest of these, nearest first, ${mostNamed} at most.`,
     }),
     url: fields.pageUrl,
   }),
@@ -41,6 +45,7 @@ export const cityRowSchema = fields.named(
     lastKnownLevel: z.enum(levels).nullable(),
     lastKnownDate: fields.partialDate.nullable(),
     partners: fields.slugs,
+    groupsInReach: z.number(),
     groups: fields.slugs,
     url: fields.pageUrl,
   }),
@@ -64,7 +69,8 @@ export const toCityItem = (city: CityEntry, publicUrl: string): CityItem => ({
   partners: city.partners
     .filter(({ status }) => status !== 'former')
     .map((partner) => partner.slug),
-  groups: city.groupsInReach.map(({ group }) => group.slug),
+  groupsInReach: city.groupsInReach.length,
+  groups: city.groupsInReach.slice(0, mostNamed).map(({ group }) => group.slug),
   url: publicUrl + cityPath(city.slug),
 });
 
