@@ -1,15 +1,16 @@
 // One record of any kind that is known by its slug, as it is now: what the change log's entries are held against,
 // and the one place where such a record is taken out again.
 import type { Connection, Model } from 'mongoose';
-import { type FieldChange, logChanges, wholeRecord } from './changes.ts';
+import { type FieldChange, logWriting, wholeRecord } from './changes.ts';
 import { cityNoun } from './cities.ts';
 import { collaborationNoun } from './collaborations.ts';
 import { conveningNoun } from './convenings.ts';
 import { groupNoun } from './groups.ts';
 import { partnerNoun } from './partners.ts';
 import { putRecords, type RecordsToPut } from './put-records.ts';
-import { raiseRevision } from './revision.ts';
+import { revisionWriting } from './revision.ts';
 import type { Store } from './store.ts';
+import { writeTogether } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** A record as the domain has it, without knowing which kind it is. */
@@ -68,8 +69,11 @@ export async function removeRecord(
   if (!before) return undefined;
   const { updatedAt: _, ...kept } = before;
   const entry: FieldChange = { record: kind, slug, field: wholeRecord, before: kept, after: null };
-  await shelves[kind].noun.model(store.connection).deleteOne({ slug });
-  await logChanges(store, [entry], writer);
-  await raiseRevision(store);
+  const { collectionName } = shelves[kind].noun.model(store.connection).collection;
+  await writeTogether(store, [
+    { delete: collectionName, deletes: [{ q: { slug }, limit: 1 }] },
+    logWriting(store, [entry], writer),
+    revisionWriting(store, writer.now),
+  ]);
   return before;
 }

@@ -1,10 +1,11 @@
 // Verdicts in the store: what organizers say of reports about their groups. Appended and read, never changed.
 import { type VerdictRecord, verdictModel } from '../../models/verdict.ts';
 import type { ReportVerdict } from '../domain/records.ts';
-import { creationOf, logChanges } from './changes.ts';
+import { creationOf, logWriting } from './changes.ts';
 import { toTimestamp } from './mapping.ts';
-import { raiseRevision } from './revision.ts';
+import { revisionWriting } from './revision.ts';
 import type { Store } from './store.ts';
+import { writeTogether } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 type Found = VerdictRecord & { readonly _id: unknown };
@@ -34,12 +35,12 @@ export async function appendVerdict(
   writer: Writer,
 ): Promise<void> {
   const { by, now } = writer;
-  const made = await verdictModel(store.connection).create({
-    ...verdict,
-    by,
-    createdAt: now,
-    updatedAt: now,
-  });
-  await logChanges(store, [creationOf('verdict', String(made._id), { ...verdict, by })], writer);
-  await raiseRevision(store, ['verdicts']);
+  const Model = verdictModel(store.connection);
+  const document = new Model({ ...verdict, by, createdAt: now, updatedAt: now });
+  await document.validate();
+  await writeTogether(store, [
+    { insert: Model.collection.collectionName, documents: [document.toObject()] },
+    logWriting(store, [creationOf('verdict', String(document._id), { ...verdict, by })], writer),
+    revisionWriting(store, now, ['verdicts']),
+  ]);
 }

@@ -2,11 +2,12 @@
 // people, or two processes, who take the same step one takes it and the other learns so.
 import { waveModel } from '../../models/wave.ts';
 import type { Wave } from '../domain/records.ts';
-import { creationOf, fieldChanges, logChanges } from './changes.ts';
+import { creationOf, fieldChanges, logChanges, logWriting } from './changes.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
-import { raiseRevision } from './revision.ts';
+import { raiseRevision, revisionWriting } from './revision.ts';
 import type { Store } from './store.ts';
 import { waveNoun } from './waves.ts';
+import { writeTogether } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** The newest state of one wave, draft or not; undefined when there is none. */
@@ -17,18 +18,20 @@ export async function findStoredWave(store: Store, slug: string): Promise<Wave |
 
 /** Adds a wave. False when its slug is taken: then nothing was written. */
 export async function addWave(store: Store, wave: Wave, writer: Writer): Promise<boolean> {
+  const { now } = writer;
+  const Model = waveModel(store.connection);
+  const document = new Model({ ...waveNoun.fromDomain(wave), createdAt: now, updatedAt: now });
+  await document.validate();
   try {
-    await waveModel(store.connection).create({
-      ...waveNoun.fromDomain(wave),
-      createdAt: writer.now,
-      updatedAt: writer.now,
-    });
+    await writeTogether(store, [
+      { insert: Model.collection.collectionName, documents: [document.toObject()] },
+      logWriting(store, [creationOf('wave', wave.slug, wave)], writer),
+      revisionWriting(store, now),
+    ]);
   } catch (error) {
     if (isDuplicateKey(error)) return false;
     throw error;
   }
-  await logChanges(store, [creationOf('wave', wave.slug, wave)], writer);
-  await raiseRevision(store);
   return true;
 }
 

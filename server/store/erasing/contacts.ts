@@ -3,9 +3,10 @@
 import { type GroupRecord, groupModel } from '../../../models/group.ts';
 import { type PartnerRecord, partnerModel } from '../../../models/partner.ts';
 import { erasedMark, mentions } from '../../domain/mentions.ts';
-import { logChanges } from '../changes.ts';
+import { logWriting } from '../changes.ts';
 import { raiseRevision } from '../revision.ts';
 import type { Store } from '../store.ts';
+import { writeTogether } from '../write-together.ts';
 import type { Writer } from '../writer.ts';
 
 type Holder = Pick<PartnerRecord & GroupRecord, 'slug' | 'contacts'>;
@@ -46,14 +47,14 @@ export async function eraseContacts(
     const isTheirs = (contact: string): boolean => mentions(contact, address);
     const before = contacts.map((contact) => (isTheirs(contact) ? erasedMark : contact));
     const after = contacts.filter((contact) => !isTheirs(contact));
-    const change = { $set: { contacts: after } };
-    const { connection } = store;
-    if (kind === 'partner') {
-      await partnerModel(connection).updateOne({ slug }, change, { timestamps: false });
-    } else {
-      await groupModel(connection).updateOne({ slug }, change, { timestamps: false });
-    }
-    await logChanges(store, [{ record: kind, slug, field: 'contacts', before, after }], writer);
+    const model = kind === 'partner' ? partnerModel : groupModel;
+    await writeTogether(store, [
+      {
+        update: model(store.connection).collection.collectionName,
+        updates: [{ q: { slug }, u: { $set: { contacts: after } } }],
+      },
+      logWriting(store, [{ record: kind, slug, field: 'contacts', before, after }], writer),
+    ]);
   }
   if (holders.length > 0) await raiseRevision(store, ['partners', 'groups']);
   return holders.length;
