@@ -83,6 +83,9 @@ export interface CityEntry extends City {
   readonly groupsHere: readonly GroupEntry[];
   /** Not closed groups in reach of one of its partners (without a partner: within the default reach of its centre), nearest first. */
   readonly groupsInReach: readonly GroupInReach[];
+  /** How many these are, and the first 25: without making the whole list, which may be of thousands. */
+  readonly countInReach: number;
+  readonly nearestInReach: readonly GroupInReach[];
   /** The nearest live group wherever it is, measured as groupsInReach is; else the nearest one not closed; null where there is none. */
   readonly nearestGroup: GroupInReach | null;
   readonly collaborations: readonly Collaboration[];

@@ -144,6 +144,9 @@ function findNearest(
   return null;
 }
 
+/** Of the groups in reach of a city, those that are named where all of them are not wanted. */
+const mostNearby = 25;
+
 /**
  * A city with its flag. "A city is a partner city while it has a partner that is not former";
  * it takes the strongest level among them. What is in reach is worked out when first asked for.
@@ -157,10 +160,17 @@ export function makeCity(
   const active = contents.partners.filter((partner) => partner.status !== 'former');
   const isPartnerCity = active.length > 0;
   const level = strongestLevel(active.flatMap((partner) => partner.level ?? []));
+  const withinMiles = settings.reachMiles;
   const inReach = once(() =>
+    isPartnerCity ? inReachOfAny(active) : Object.freeze(made.index.nearest(city, { withinMiles })),
+  );
+  const countInReach = once(() =>
+    isPartnerCity ? inReach().length : made.index.count(city, withinMiles),
+  );
+  const nearestInReach = once(() =>
     isPartnerCity
-      ? inReachOfAny(active)
-      : Object.freeze(made.index.nearest(city, { withinMiles: settings.reachMiles })),
+      ? inReach().slice(0, mostNearby)
+      : made.index.nearest(city, { withinMiles, limit: mostNearby }),
   );
   const nearestGroup = once(() => findNearest(isPartnerCity ? active : [city], made));
   const flag = isPartnerCity ? flagOf({ level, inReach: livenessIn(inReach()) }) : 'no-partner';
@@ -197,6 +207,12 @@ export function makeCity(
     },
     get groupsInReach() {
       return inReach();
+    },
+    get countInReach() {
+      return countInReach();
+    },
+    get nearestInReach() {
+      return nearestInReach();
     },
     get nearestGroup() {
       return nearestGroup();

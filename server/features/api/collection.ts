@@ -2,6 +2,7 @@
 // Which collections there are, and what their filters mean, is collections.ts.
 import { z } from 'zod';
 import type { Directory } from '../../directory/directory.ts';
+import type { Steps } from '../../directory/steps.ts';
 import type { Point } from '../../domain/records.ts';
 import { notFound } from '../../errors.ts';
 import { toCsv } from '../../web/csv-cells.ts';
@@ -27,6 +28,8 @@ export interface Collection<Entry extends object, Item, Row extends object> {
   readonly order: Order<Entry>;
   readonly schema: z.ZodType<Item>;
   readonly rowSchema: z.ZodObject;
+  /** Has an entry work out what it knows only when it is asked; absent where it knows all of it. */
+  readonly workOut?: (entry: Entry) => unknown;
   readonly toItem: (entry: Entry, publicUrl: string) => Item;
   readonly toRow: (item: Item) => Row;
   /** Absent where single records have no address. */
@@ -53,6 +56,17 @@ function keepPerEntry<Entry extends object, Made>(make: (entry: Entry) => Made) 
     }
     return one;
   };
+}
+
+/** Entries of one step: a few milliseconds. */
+const entriesAtOnce = 100;
+
+/** What is worked out of an entry when it is first asked for is there afterwards. */
+function* eachOf<Entry>(entries: readonly Entry[], make: (entry: Entry) => unknown): Steps<void> {
+  for (const [at, entry] of entries.entries()) {
+    make(entry);
+    if (at % entriesAtOnce === entriesAtOnce - 1) yield;
+  }
 }
 
 /** What stands of a collection once and for all; its operations are made anew for each site, as records carry its address. */
@@ -160,7 +174,7 @@ function tableOperation<Entry extends object, Item, Row extends object>(
   collection: Collection<Entry, Item, Row>,
   toRow: (entry: Entry) => Row,
 ): Operation {
-  const { name, path, many, description, select } = collection;
+  const { name, path, many, description, select, workOut } = collection;
   const columns = columnsOf<Row>(collection.rowSchema);
   return makeOperation({
     path: `${path}.csv`,
@@ -172,6 +186,9 @@ function tableOperation<Entry extends object, Item, Row extends object>(
     type: mediaTypes.csv,
     schema: null,
     problems: [400],
+    ...(workOut && {
+      prepare: (call: Call) => eachOf(select(call.directory, call.raw), workOut),
+    }),
     answer: (_query, call) =>
       csvAnswer(
         call.directory,
@@ -202,6 +219,7 @@ function mapOperation<Entry extends object, Item, Row extends object>(
     type: mediaTypes.geojson,
     schema,
     problems: [400],
+    prepare: (call) => eachOf(select(call.directory, call.raw), featureOf),
     answer: (_query, call) =>
       geojsonAnswer(call.directory, select(call.directory, call.raw).map(featureOf)),
   });

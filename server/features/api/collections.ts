@@ -86,6 +86,7 @@ const cities = makeCollection({
   order: cityOrder,
   schema: city.citySchema,
   rowSchema: city.cityRowSchema,
+  workOut: ({ countInReach, nearestInReach }) => [countInReach, nearestInReach],
   toItem: city.toCityItem,
   toRow: city.toCityRow,
   find: (directory, slug) => directory.findCity(slug),

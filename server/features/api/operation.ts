@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Directory } from '../../directory/directory.ts';
 import type { Gazetteer } from '../../directory/places/places.ts';
+import type { Steps } from '../../directory/steps.ts';
 import type { Answer } from './answer.ts';
 import { parseQuery, type RawQuery } from './query.ts';
 
@@ -34,6 +35,11 @@ export interface Operation {
   readonly schema: z.ZodType | null;
   /** Statuses of the problems that it answers itself. */
   readonly problems: readonly number[];
+  /**
+   * Makes what a large answer is made from, in steps, so that others are answered in between; absent where it is small.
+   * @throws Problem as `answer` does
+   */
+  readonly prepare?: (call: Call) => Steps<void>;
   /** @throws Problem for a query or a record that is wrong */
   readonly answer: (call: Call) => Answer;
 }

@@ -1,5 +1,6 @@
 // The API, version 1: one route for each operation of the table, read only, open to every site.
 import { type Request, Router } from 'express';
+import { inTurns } from '../../directory/steps.ts';
 import { notFound } from '../../errors.ts';
 import { paths } from '../../paths.ts';
 import type { Services } from '../../services.ts';
@@ -24,18 +25,14 @@ export function apiRoutes(services: Services): Router {
     const names = Object.keys(operation.query.shape);
     const route = router.route(operation.path.replace('{slug}', ':slug'));
 
-    route.get((req, res) => {
+    route.get(async (req, res) => {
       const directory = services.directory.current();
       const raw = toRawQuery(searchOf(req));
       const slug = String(req.params['slug'] ?? '');
-      const answer = operation.answer({
-        directory,
-        places: services.places,
-        publicUrl,
-        address: req.originalUrl,
-        raw,
-        slug,
-      });
+      const { places } = services;
+      const call = { directory, places, publicUrl, address: req.originalUrl, raw, slug };
+      if (operation.prepare) await inTurns(operation.prepare(call));
+      const answer = operation.answer(call);
       const path = operation.path.replace('{slug}', encodeURIComponent(slug));
       sendAnswer(res, directory, answer, canonicalOf(path, names, raw));
     });

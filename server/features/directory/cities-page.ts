@@ -64,8 +64,8 @@ const definitionFor = (showsAll: boolean): ListDefinition<CityEntry> => ({
       label: 'Groups in reach',
       numeric: true,
       first: 'desc',
-      cell: (city) => textCell(String(city.groupsInReach.length)),
-      sortBy: (city) => city.groupsInReach.length,
+      cell: (city) => textCell(String(city.countInReach)),
+      sortBy: (city) => city.countInReach,
     },
   ],
 });

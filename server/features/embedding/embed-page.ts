@@ -96,7 +96,7 @@ function aroundCity(directory: Directory, city: CityEntry): Shown {
     fullPath: cityPath(city.slug),
     geojson: [drawnCities({ show: city.isPartnerCity ? 'partner' : 'all' }), drawnGroups],
     list: {
-      title: formatCount(city.groupsInReach.length, 'civic tech group', 'civic tech groups'),
+      title: formatCount(city.countInReach, 'civic tech group', 'civic tech groups'),
       none: 'No civic tech group is known in reach of this city.',
       rows,
     },
@@ -117,7 +117,7 @@ function cityList(directory: Directory, { filter }: EmbedQuery): Shown {
         name: cityLabel(city),
         href: cityPath(city.slug),
         flag: { flag: city.flag, label: flagLabel(city.flag) },
-        about: `${formatCount(city.groupsInReach.length, 'group', 'groups')} in reach`,
+        about: `${formatCount(city.countInReach, 'group', 'groups')} in reach`,
       })),
     },
   };

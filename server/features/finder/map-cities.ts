@@ -17,8 +17,8 @@ type ListedCity = readonly [
 /** The cities of a filter, in the order of their list. */
 export function citiesForMap(directory: Directory, filter: CityFilter): string {
   const cities = filterCities(directory, filter).map((city): ListedCity => {
-    const { slug, flag, groupsInReach, lat, lng } = city;
-    return [cityLabel(city), slug, flag, groupsInReach.length, lat, lng];
+    const { slug, flag, countInReach, lat, lng } = city;
+    return [cityLabel(city), slug, flag, countInReach, lat, lng];
   });
   return JSON.stringify({ cities });
 }

@@ -105,7 +105,7 @@ export function cityPictureWords(city: CityEntry) {
     sentence: flagSentence(city),
     counts: [
       ...(partners > 0 ? [formatCount(partners, 'NNIP partner', 'NNIP partners')] : []),
-      `${formatCount(city.groupsInReach.length, 'civic tech group', 'civic tech groups')} in reach`,
+      `${formatCount(city.countInReach, 'civic tech group', 'civic tech groups')} in reach`,
     ].join(' · '),
   };
 }

@@ -5,9 +5,6 @@ import { flags, levels } from '../../../domain/words.ts';
 import { cityPath } from '../../../paths.ts';
 import * as fields from './fields.ts';
 
-/** A city among thousands of groups names the nearest; /near and /groups know the others. */
-const mostNamed = 25;
-
 const own = {
   slug: fields.slug,
   name: z.string(),
@@ -31,7 +28,7 @@ export const citySchema = fields.named(
     partners: fields.slugs.meta({ description: 'Slugs of its partners, without former ones.' }),
     groupsInReach: z.number().meta({ description: 'How many groups that are not closed.' }),
     groups: fields.slugs.meta({
-      description: `Slugs of the nearest of these, nearest first, ${mostNamed} at most.`,
+      description: 'Slugs of the nearest of these, nearest first, 25 at most.',
     }),
     url: fields.pageUrl,
   }),
@@ -69,8 +66,8 @@ export const toCityItem = (city: CityEntry, publicUrl: string): CityItem => ({
   partners: city.partners
     .filter(({ status }) => status !== 'former')
     .map((partner) => partner.slug),
-  groupsInReach: city.groupsInReach.length,
-  groups: city.groupsInReach.slice(0, mostNamed).map(({ group }) => group.slug),
+  groupsInReach: city.countInReach,
+  groups: city.nearestInReach.map(({ group }) => group.slug),
   url: publicUrl + cityPath(city.slug),
 });
 
