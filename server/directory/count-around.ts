@@ -4,7 +4,7 @@ import { distanceMiles, earthRadiusMiles, toVector } from '../domain/distance.ts
 import type { Point } from '../domain/records.ts';
 
 /** Points to a block: fewer make more blocks to look at, more make more points to measure. */
-const blockSize = 64;
+const blockSize = 32;
 
 /** Numbers kept of a block: its middle, and sine and cosine of half the angle that it reaches around it. */
 const perBlock = 5;
@@ -30,24 +30,12 @@ export function countsFrom(
   for (let at = 0; at < order.length; at += 1) vectors.set(toVector(pointAt(at)), 3 * at);
   const blocks = blocksOf(vectors);
 
-  /** Of the points from `start` to before `end`. */
-  function countEach(start: number, end: number, from: Point, miles: number): number {
-    const [x, y, z] = toVector(from);
-    const half = Math.sin(Math.min(miles / earthRadiusMiles, Math.PI) / 2);
-    const square = 4 * half * half;
-    let total = 0;
-    for (let at = start; at < end; at += 1) {
-      const beyond = chord(vectors, 3 * at, x, y, z) - square;
-      if (beyond <= -slip(square)) total += 1;
-      else if (beyond <= slip(square) && distanceMiles(from, pointAt(at)) <= miles) total += 1;
-    }
-    return total;
-  }
-
   return (from, miles) => {
     const [x, y, z] = toVector(from);
     const half = Math.min(miles / earthRadiusMiles, Math.PI) / 2;
     const [sine, cosine] = [Math.sin(half), Math.cos(half)];
+    const square = 4 * sine * sine;
+    const edge = slip(square);
     let total = 0;
     for (let block = 0; block * perBlock < blocks.length; block += 1) {
       const away = chord(blocks, block * perBlock, x, y, z);
@@ -62,7 +50,12 @@ export function countsFrom(
       else {
         const goesRound = cosine * reachCosine - sine * reachSine < 0;
         if (goesRound || away <= 4 * more * more + slip(4)) {
-          total += countEach(start, end, from, miles);
+          // Written out here: numbers that a function of its own takes from around it cost twice the time.
+          for (let at = start; at < end; at += 1) {
+            const beyond = chord(vectors, 3 * at, x, y, z) - square;
+            if (Math.abs(beyond) > edge) total += beyond < 0 ? 1 : 0;
+            else if (distanceMiles(from, pointAt(at)) <= miles) total += 1;
+          }
         }
       }
     }

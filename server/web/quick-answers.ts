@@ -60,8 +60,9 @@ export function createQuickAnswers(
       if (answer === undefined) return false;
       const reference = randomUUID().slice(0, 8);
       note(req, res, route.path, reference);
-      res.setHeader('x-request-id', reference);
-      answers.deliver(req, res, answer).catch((error: unknown) => {
+      // With the others: a header set before them makes Node check and copy each of them.
+      const headers = { ...answer.headers, 'x-request-id': reference };
+      answers.deliver(req, res, { ...answer, headers }).catch((error: unknown) => {
         log.error({ err: error, reference }, 'a request failed');
         res.destroy();
       });

@@ -1,6 +1,6 @@
 // The groups nearest to a place: `/api/v1/near`. Closed groups are left out, as everywhere nearness is asked for.
 import { z } from 'zod';
-import type { Directory, GroupEntry, GroupInReach } from '../../directory/directory.ts';
+import type { Directory, GroupEntry } from '../../directory/directory.ts';
 import type { Gazetteer, Place } from '../../directory/places/places.ts';
 import type { Point } from '../../domain/records.ts';
 import { invalid } from '../../errors.ts';
@@ -84,33 +84,50 @@ function sayUnknown({ typed, suggestions }: UnknownPlace, address: string): Answ
 const mostTexts = 20_000;
 
 /**
- * A group's JSON is the same in every answer but for the distance at its end: made once, as the bytes that are sent,
- * and put together. As text it would be copied twice and encoded for each answer.
+ * A group's JSON is the same in every answer but for the distance, which is put in place of its last bracket:
+ * made once, as the bytes that are sent. As text it would be copied twice and encoded for each answer.
  */
-function keepTexts(publicUrl: string): (directory: Directory, near: GroupInReach) => Buffer[] {
+function keepTexts(publicUrl: string): (directory: Directory) => (group: GroupEntry) => Buffer {
   const kept = new WeakMap<Directory, Map<GroupEntry, Buffer>>();
-  const textsOf = (directory: Directory): Map<GroupEntry, Buffer> => {
-    const known = kept.get(directory) ?? new Map<GroupEntry, Buffer>();
-    if (known.size >= mostTexts) known.clear();
-    kept.set(directory, known);
-    return known;
-  };
-  return (directory, { group, distanceMiles }) => {
-    const texts = textsOf(directory);
-    let text = texts.get(group);
-    if (text === undefined) {
-      text = Buffer.from(JSON.stringify(toGroupItem(group, publicUrl)).slice(0, -1));
-      texts.set(group, text);
-    }
-    return [text, Buffer.from(`,"distanceMiles":${fields.roundMiles(distanceMiles)}}`)];
+  return (directory) => {
+    const texts = kept.get(directory) ?? new Map<GroupEntry, Buffer>();
+    if (texts.size >= mostTexts) texts.clear();
+    kept.set(directory, texts);
+    return (group) => {
+      let text = texts.get(group);
+      if (text === undefined) {
+        text = Buffer.from(JSON.stringify(toGroupItem(group, publicUrl)).slice(0, -1));
+        texts.set(group, text);
+      }
+      return text;
+    };
   };
 }
 
-const comma = Buffer.from(',');
+/** Letters of the longest distance and its name, with some to spare. */
+const distanceRoom = 50;
+
+/** Puts the bytes of an answer together in one place, without a copy of their own for the distances. */
+function join(
+  open: string,
+  items: readonly { readonly text: Buffer; readonly miles: number }[],
+  close: string,
+): Buffer {
+  const room = items.reduce((sum, { text }) => sum + text.length + distanceRoom, 0);
+  const bytes = Buffer.allocUnsafe(Buffer.byteLength(open) + room + Buffer.byteLength(close));
+  let at = bytes.write(open);
+  for (const [number, { text, miles }] of items.entries()) {
+    if (number > 0) at += bytes.write(',', at);
+    at += text.copy(bytes, at);
+    at += bytes.write(`,"distanceMiles":${miles}}`, at, 'latin1');
+  }
+  at += bytes.write(close, at);
+  return bytes.subarray(0, at);
+}
 
 /** @param publicUrl the site's address, without a slash at the end */
 export function nearOperation(publicUrl: string): Operation {
-  const textOf = keepTexts(publicUrl);
+  const textsOf = keepTexts(publicUrl);
 
   const answerNear = (asked: NearQuery, call: Call): Answer => {
     const { directory } = call;
@@ -118,16 +135,15 @@ export function nearOperation(publicUrl: string): Operation {
     if ('typed' in point) return sayUnknown(point, call.address);
     const { within, limit } = asked;
     const found = directory.nearestGroups(point, { withinMiles: within, limit });
-    const items = found.flatMap((near, at) => [
-      ...(at === 0 ? [] : [comma]),
-      ...textOf(directory, near),
-    ]);
+    const textOf = textsOf(directory);
+    const items = found.map(({ group, distanceMiles }) => ({
+      text: textOf(group),
+      miles: fields.roundMiles(distanceMiles),
+    }));
     const total = found.length < limit ? found.length : directory.countGroups(point, within);
     const place = JSON.stringify({ name: point.name, lat: point.lat, lng: point.lng });
     const sample = directory.sampleData ? ',"sampleData":true' : '';
-    const open = Buffer.from(`{"place":${place},"items":[`);
-    const close = Buffer.from(`],"total":${total}${sample}}`);
-    return jsonText(Buffer.concat([open, ...items, close]));
+    return jsonText(join(`{"place":${place},"items":[`, items, `],"total":${total}${sample}}`));
   };
 
   return makeOperation({
