@@ -36,9 +36,8 @@ import { verdictModel } from '../../models/verdict.ts';
 import { verificationModel } from '../../models/verification.ts';
 import { waveModel } from '../../models/wave.ts';
 import type { Config } from '../config.ts';
-import type { StoreLog } from './embedded/server.ts';
 import { startEmbeddedStore } from './embedded/start.ts';
-import { keepReachable, type Reachable } from './keep-reachable.ts';
+import { mendDriver } from './mend-driver.ts';
 import { migrateStore } from './migrate/migrate-store.ts';
 import type { Store } from './store.ts';
 import { inWords, StoreUnavailable } from './store-unavailable.ts';
@@ -108,11 +107,9 @@ export const openStore = (config: Config, log: Logger): Promise<Store> =>
 export const openStoreAsItIs = (config: Config, log: Logger): Promise<Store> =>
   open(config, log, finishReplacement);
 
-const quiet: StoreLog = { info: () => {}, warn: () => {}, error: () => {} };
-
 /** One more connection to a store that this process has open already. */
 export async function joinStore({ uri, description, embedded }: JoinedStore): Promise<Store> {
-  const { connection } = await connect(uri, quiet, async () => undefined);
+  const connection = await connect(uri, async () => undefined);
   return { connection, uri, description, embedded, close: () => connection.close() };
 }
 export type JoinedStore = Pick<Store, 'uri' | 'description' | 'embedded'>;
@@ -120,16 +117,11 @@ export type JoinedStore = Pick<Store, 'uri' | 'description' | 'embedded'>;
 const open = (config: Config, log: Logger, prepare: Prepare): Promise<Store> =>
   config.mongodbUri === null
     ? openEmbedded(config, log, prepare)
-    : openServer(config.mongodbUri, config, log, prepare);
+    : openServer(config.mongodbUri, config, prepare);
 
-async function openServer(
-  uri: string,
-  config: Config,
-  log: Logger,
-  prepare: Prepare,
-): Promise<Store> {
+async function openServer(uri: string, config: Config, prepare: Prepare): Promise<Store> {
   try {
-    const { connection } = await connect(uri, log, prepare);
+    const connection = await connect(uri, prepare);
     return {
       connection,
       uri,
@@ -150,10 +142,7 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
     },
   );
   try {
-    const { connection, reachable } = await againAfterTakeover(() =>
-      connect(embedded.uri, log, prepare),
-    );
-    embedded.onMoved(reachable.moved);
+    const connection = await againAfterTakeover(() => connect(embedded.uri, prepare));
     const folder = relative(process.cwd(), config.dataDir);
     return {
       connection,
@@ -172,11 +161,8 @@ async function openEmbedded(config: Config, log: Logger, prepare: Prepare): Prom
   }
 }
 
-async function connect(
-  uri: string,
-  log: StoreLog,
-  prepare: Prepare,
-): Promise<{ readonly connection: Connection; readonly reachable: Reachable }> {
+async function connect(uri: string, prepare: Prepare): Promise<Connection> {
+  mendDriver();
   // Indexes are built here, on purpose, before anything is asked: never behind the back of a request.
   const connection = mongoose.createConnection(uri, {
     autoIndex: false,
@@ -190,10 +176,8 @@ async function connect(
   });
   try {
     await connection.asPromise();
-    const reachable = keepReachable(connection.getClient(), log);
-    connection.once('close', reachable.end);
     await prepare(connection);
-    return { connection, reachable };
+    return connection;
   } catch (error) {
     await connection.close(true).catch(() => undefined);
     throw error;

@@ -17,8 +17,6 @@ export interface EmbeddedStore {
   readonly uri: string;
   /** True where another process ran the store when this one came. */
   readonly joined: boolean;
-  /** Calls whenever the store has gone over to another process, or to this one. */
-  onMoved(listener: () => void): void;
   /** Ends the store where this process runs it. Whatever was acknowledged is on disk long before. */
   close(): Promise<void>;
 }
@@ -127,7 +125,6 @@ export async function startEmbeddedStore(options: StoreOptions): Promise<Embedde
   prepareFolder(folder);
   let held = await hold(options);
   const { uri, joined } = held;
-  const listeners: (() => void)[] = [];
   const closing = new AbortController();
   const closed = once(closing.signal, 'abort');
 
@@ -155,7 +152,6 @@ export async function startEmbeddedStore(options: StoreOptions): Promise<Embedde
       if (held.uri !== uri) {
         log.error({}, 'The store is at another address now. Start this process again.');
       }
-      for (const tell of listeners) tell();
     }
   }
   const keeping = keepHeld();
@@ -163,7 +159,6 @@ export async function startEmbeddedStore(options: StoreOptions): Promise<Embedde
   return {
     uri,
     joined,
-    onMoved: (listener) => void listeners.push(listener),
     async close() {
       closing.abort();
       await keeping;

@@ -1,11 +1,11 @@
-// The driver comes back to a store it has lost for good: its monitor, or a connection, waits for a write that never ends.
+// The driver comes back to a store that died while a command was written: nobody waits for that command for ever.
 
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { type EmbeddedStore, startEmbeddedStore } from '../../server/store/embedded/start.ts';
-import { keepReachable } from '../../server/store/keep-reachable.ts';
+import { mendDriver } from '../../server/store/mend-driver.ts';
 import { storeTroubleOf } from '../../server/store/trouble.ts';
 import { silentLog, temporaryFolder } from '../support/document-stores.ts';
 import { until } from '../support/program.ts';
@@ -14,6 +14,7 @@ const folder = temporaryFolder();
 let store: EmbeddedStore;
 
 beforeAll(async () => {
+  mendDriver();
   store = await startEmbeddedStore({ folder: folder.path, log: silentLog });
 });
 
@@ -26,9 +27,13 @@ afterAll(async () => {
 interface Inside {
   topology: { s: { servers: Map<string, ServerInside> } };
 }
+interface Inner {
+  socket: { destroy(): void };
+}
 interface ServerInside {
   description: { hostAddress: unknown; constructor: new (address: unknown) => unknown };
-  monitor: { s: { state: string }; connection: { socket: { destroy(): void } } };
+  monitor: { s: { state: string }; connection: Inner };
+  pool: { connections: { toArray(): Inner[] } };
   requestCheck(): void;
   emit(event: string, description: unknown): void;
 }
@@ -56,47 +61,28 @@ function loseForGood(client: MongoClient): ServerInside {
 
 const ping = (client: MongoClient) => client.db().command({ ping: 1 });
 
-it('connects anew where the monitor of the driver waits for ever', async () => {
+it('finds the store again where its monitor was about to wait for ever', async () => {
   const client = await openClient(5_000);
-  const lost = loseForGood(client);
-  // Left alone, it stays lost well after each of its time limits.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  expect(lost.monitor.s.state).toBe('monitoring');
-  await expect(ping(client)).rejects.toThrow('Server selection timed out');
+  loseForGood(client);
 
-  const reachable = keepReachable(client, silentLog, 200);
   await until(async () => ping(client).then(Boolean, () => false));
 
-  reachable.end();
   await client.close();
 }, 60_000);
 
-it('connects anew within a moment where it is told that another process runs the store', async () => {
+it('fails a command whose connection ended just before it was written', async () => {
   const client = await openClient(5_000);
-  const lost = loseForGood(client);
-  const reachable = keepReachable(client, silentLog, 60_000);
+  const [server] = (client as unknown as Inside).topology.s.servers.values();
+  const [connection] = server?.pool.connections.toArray() ?? [];
 
-  reachable.moved();
-  await until(async () => ping(client).then(Boolean, () => false));
-
-  expect(lost.monitor.s.state).toBe('closed');
-  reachable.end();
-  await client.close();
-}, 60_000);
-
-it('leaves a driver alone that hears from its server', async () => {
-  const said: string[] = [];
-  const client = await openClient(500);
-  const reachable = keepReachable(
-    client,
-    { ...silentLog, warn: (_details, message) => said.push(message) },
-    300,
+  connection?.socket.destroy();
+  const error: unknown = await ping(client).then(
+    () => undefined,
+    (problem: unknown) => problem,
   );
-  reachable.moved();
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
 
-  expect(said).toEqual([]);
-  reachable.end();
+  expect(storeTroubleOf(error)).toBe('away');
+  await until(async () => ping(client).then(Boolean, () => false));
   await client.close();
 }, 60_000);
 
