@@ -69,8 +69,7 @@ export async function runBench(): Promise<void> {
       parts.push(await measureSize(each, store, { server, quick, kinds: named }));
   }
   const date = new Date().toISOString().slice(0, 10);
-  const isWhole = size === undefined && !quick && only === undefined;
-  report({ date, node: process.versions.node, parts }, { json, quick, isWhole });
+  report({ date, node: process.versions.node, parts }, { json, quick });
 }
 
 function toKind(word: string): Kind {
@@ -165,21 +164,21 @@ async function memoryOf(host: Host, budget: number | null, floor: Fact['floor'])
   return { name, value: megabytes, unit: 'MB', budget, better: 'lower', floor };
 }
 
-function report(
-  run: Run,
-  { json, quick, isWhole }: { json: boolean; quick: boolean; isWhole: boolean },
-): void {
+/** The file holds what was measured last of each size and kind; what is printed, what was measured now. */
+function report(run: Run, { json, quick }: { json: boolean; quick: boolean }): void {
   const lastFile = join(built, 'bench', 'last.json');
   const before = existsSync(lastFile)
     ? (JSON.parse(readFileSync(lastFile, 'utf8')) as Run)
     : undefined;
   const slower = whatGotSlower(before, run);
+  const markdownOf = (one: Run): string => toMarkdown(one, howItGrows(one.parts));
   if (!quick) {
+    const all = remember(before, run);
     mkdirSync(dirname(lastFile), { recursive: true });
-    writeFileSync(lastFile, JSON.stringify(remember(before, run), null, 2));
+    writeFileSync(lastFile, JSON.stringify(all, null, 2));
+    writeFileSync(join(root, 'BENCHMARKS.md'), markdownOf(all));
   }
-  const text = toMarkdown(run, howItGrows(run.parts));
-  if (isWhole) writeFileSync(join(root, 'BENCHMARKS.md'), text);
+  const text = markdownOf(run);
   process.stdout.write(json ? `${JSON.stringify({ ...run, slower })}\n` : `\n${text}\n`);
   for (const line of slower) say(`Slower than last time: ${line}\n`);
 }

@@ -61,5 +61,8 @@ export function remember(before: Run | undefined, now: Run): Run {
     };
   });
   const others = older.filter(({ size }) => !parts.some((part) => part.size === size));
-  return { ...now, parts: [...parts, ...others] };
+  const all = [...parts, ...others].sort(
+    (one, other) => one.store.localeCompare(other.store) || one.groups - other.groups,
+  );
+  return { ...now, parts: all };
 }
