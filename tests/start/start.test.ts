@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { built } from '../../server/root.ts';
+import { freePort } from '../support/program.ts';
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -43,14 +44,6 @@ function start(settings: Record<string, string>): Program {
   });
   const end = once(child, 'exit').then(([code]) => code as number | null);
   return { child, said: () => text, ended: () => end };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function untilReady(program: Program, port: number): Promise<void> {

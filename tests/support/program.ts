@@ -113,13 +113,23 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
   throw new Error('It never came to be.');
 }
 
+/** Below those that the system gives out by itself, each process of the tests with some of its own: nobody else takes it. */
+let nextPort = 20_000 + (process.pid % 600) * 20;
+
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
+  for (;;) {
+    const port = nextPort;
+    nextPort += 1;
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await Promise.race([
+      once(server, 'listening').then(() => true),
+      once(server, 'error').then(() => false),
+    ]).catch(() => false);
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 /** Posts a form as a browser would, without following where it leads. */
