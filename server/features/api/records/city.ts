@@ -20,13 +20,18 @@ const own = {
     .meta({ description: 'The strongest fresh level of its partners.' }),
 };
 
+const groupsInReach = z
+  .int()
+  .nonnegative()
+  .meta({ description: 'How many groups in reach are not closed.' });
+
 export const citySchema = fields.named(
   'City',
   z.object({
     ...own,
     lastKnown: fields.lastKnownSchema.nullable(),
     partners: fields.slugs.meta({ description: 'Slugs of its partners, without former ones.' }),
-    groupsInReach: z.number().meta({ description: 'How many groups that are not closed.' }),
+    groupsInReach,
     groups: fields.slugs.meta({
       description: 'Slugs of the nearest of these, nearest first, 25 at most.',
     }),
@@ -42,7 +47,7 @@ export const cityRowSchema = fields.named(
     lastKnownLevel: z.enum(levels).nullable(),
     lastKnownDate: fields.partialDate.nullable(),
     partners: fields.slugs,
-    groupsInReach: z.number(),
+    groupsInReach,
     groups: fields.slugs,
     url: fields.pageUrl,
   }),
