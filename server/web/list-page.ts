@@ -31,6 +31,9 @@ export interface ListingView<Row> {
   };
 }
 
+/** A list without filters, as staff's are: what views/components/listing-table.ejs prints. */
+export type PlainListing<Row> = Pick<ListingView<Row>, 'list' | 'downloads' | 'empty'>;
+
 /** The lists of the directory, in the order in which they are offered beside each other. */
 const lists = [
   { label: 'Cities', href: paths.cities },

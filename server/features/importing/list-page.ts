@@ -10,8 +10,8 @@ import type { Person } from '../../store/people.ts';
 import { linkCell, linksCell, textCell } from '../../web/cell.ts';
 import { type FieldError, messagesOf } from '../../web/form-fields.ts';
 import { formatCount, formatDate } from '../../web/format.ts';
-import { type ListDefinition, type ListView, type RawQuery, toListView } from '../../web/list.ts';
-import type { Action } from '../../web/list-page.ts';
+import { type ListDefinition, type RawQuery, toListView } from '../../web/list.ts';
+import type { PlainListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
 import { whoOf } from '../../web/who-words.ts';
 import { importHead, kindLabels, stateLabels } from './words.ts';
@@ -29,15 +29,7 @@ export interface ListPage extends Page {
     readonly text: string;
     readonly drop: string;
   }[];
-  readonly listing: {
-    readonly list: ListView<Row>;
-    readonly downloads: readonly Action[];
-    readonly empty: {
-      readonly title: string;
-      readonly text: string;
-      readonly actions: readonly Action[];
-    };
-  };
+  readonly listing: PlainListing<Row>;
 }
 
 interface Row {

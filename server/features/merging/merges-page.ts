@@ -4,23 +4,15 @@ import type { ImportBatch } from '../../store/import-batches.ts';
 import type { Person } from '../../store/people.ts';
 import { linkCell, textCell } from '../../web/cell.ts';
 import { formatDate } from '../../web/format.ts';
-import { type ListDefinition, type ListView, type RawQuery, toListView } from '../../web/list.ts';
-import type { Action } from '../../web/list-page.ts';
+import { type ListDefinition, type RawQuery, toListView } from '../../web/list.ts';
+import type { PlainListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
 import { whoOf } from '../../web/who-words.ts';
 import { type Crumb, headOf } from './merge-page.ts';
 
 export interface MergesPage extends Page {
   readonly crumbs: readonly Crumb[];
-  readonly listing: {
-    readonly list: ListView<Row>;
-    readonly downloads: readonly Action[];
-    readonly empty: {
-      readonly title: string;
-      readonly text: string;
-      readonly actions: readonly Action[];
-    };
-  };
+  readonly listing: PlainListing<Row>;
 }
 
 interface Row {

@@ -4,8 +4,8 @@ import type { Wave } from '../../domain/records.ts';
 import { paths, staffWavePath } from '../../paths.ts';
 import { answersTo } from '../../survey/wave-progress.ts';
 import { linkCell, textCell } from '../../web/cell.ts';
-import { type ListDefinition, type ListView, type RawQuery, toListView } from '../../web/list.ts';
-import type { Action } from '../../web/list-page.ts';
+import { type ListDefinition, type RawQuery, toListView } from '../../web/list.ts';
+import type { Action, PlainListing } from '../../web/list-page.ts';
 import type { Page } from '../../web/render.ts';
 import { formatSpan } from '../../web/span.ts';
 import { staffHead } from './words.ts';
@@ -20,15 +20,7 @@ interface Row {
 export interface WavesPage extends Page {
   readonly make: Action;
   readonly mail: Action;
-  readonly listing: {
-    readonly list: ListView<Row>;
-    readonly downloads: readonly Action[];
-    readonly empty: {
-      readonly title: string;
-      readonly text: string;
-      readonly actions: readonly Action[];
-    };
-  };
+  readonly listing: PlainListing<Row>;
 }
 
 const stateLabels = { draft: 'Draft', open: 'Open', closed: 'Closed' } as const;
