@@ -1,8 +1,8 @@
 // Signing in by mailed link, through better-auth on the store's own database. Its HTTP routes are not mounted:
 // the pages of the accounts feature and the command line call these few functions.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { betterAuth } from 'better-auth/minimal';
 import { mongodbAdapter } from 'better-auth/adapters/mongodb';
+import { betterAuth } from 'better-auth/minimal';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import type { Connection } from 'mongoose';
 import { forgetEnded } from '../store/sessions.ts';

@@ -196,7 +196,10 @@ function mappingOf(table: Table, typed: string | undefined): ColumnMapping {
 
 function listOf(table: Table, file: string, options: ImportOptions): ListName {
   const guessed = guessList(table.format, file);
-  const list = { name: cleanText(options.list ?? guessed.name), date: options.date ?? guessed.date };
+  const list = {
+    name: cleanText(options.list ?? guessed.name),
+    date: options.date ?? guessed.date,
+  };
   // Our own exports say of each record when it was changed.
   if (table.format.startsWith('our-')) return { name: 'our own export', date: '2026' };
   if (list.name === '')
