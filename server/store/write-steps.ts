@@ -51,31 +51,47 @@ function changedFields({ before, after }: RecordStep): readonly string[] {
 
 const labelOf = ({ kind, slug }: RecordStep): string => `${kind} ${slug}`;
 
-/** @returns the records that were left because somebody changed them since the step was planned */
-export async function writeSteps(
+/** Steps held against the records as they are. */
+export interface OpenSteps {
+  /** To be logged: those that are to be written, and those that a chunk that was cut off wrote already. */
+  readonly open: readonly RecordStep[];
+  readonly toWrite: readonly RecordStep[];
+  /** Records that are left because somebody changed them since the step was planned. */
+  readonly skipped: readonly string[];
+}
+
+/** Nothing is written yet. Where a chunk is whole or nothing and one of its steps is left, all of them are. */
+export async function openSteps(
   store: Store,
   steps: readonly RecordStep[],
-  writer: Writer,
-  place: ChunkPlace,
-): Promise<string[]> {
+  { isAgain, isWhole }: ChunkPlace,
+): Promise<OpenSteps> {
   const now = await readNow(store, steps);
   const skipped: string[] = [];
   const open = steps.filter((step) => {
     const current = now.get(labelOf(step));
-    const isDone = place.isAgain && stands(current, step, 'after');
+    const isDone = isAgain && stands(current, step, 'after');
     if (!isDone && !stands(current, step, 'before') && !isNobodysLoss(step, current)) {
       skipped.push(labelOf(step));
     }
     return isDone || stands(current, step, 'before');
   });
-  if (place.isWhole && skipped.length > 0) return skipped;
+  if (isWhole && skipped.length > 0) return { open: [], toWrite: [], skipped };
   const toWrite = open.filter((step) => !stands(now.get(labelOf(step)), step, 'after'));
+  return { open, toWrite, skipped };
+}
+
+export async function writeSteps(
+  store: Store,
+  { open, toWrite }: Omit<OpenSteps, 'skipped'>,
+  writer: Writer,
+  place: ChunkPlace,
+): Promise<void> {
   // Beside each other: a chunk that is cut off is logged and written again as a whole.
   await Promise.all([
     logSteps(store, open, writer, place),
     writeRecords(store, toWrite, writer.now),
   ]);
-  return skipped;
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 } from '../../store/import-batches.ts';
 import { raiseRevision } from '../../store/revision.ts';
 import type { Store } from '../../store/store.ts';
-import { writeSteps } from '../../store/write-steps.ts';
+import { type ChunkPlace, openSteps, writeSteps } from '../../store/write-steps.ts';
 
 /** How long others keep away from an import of which nothing is heard, milliseconds. */
 export const lease = 30_000;
@@ -54,24 +54,47 @@ export async function applyImport(work: Work, name: string): Promise<Applied> {
     now: new Date(batch.at),
   };
   const isAgain = known?.state !== 'planned';
-  for (let number = batch.chunksDone; number < batch.chunks; number += 1) {
-    if (signal?.aborted) return { kind: 'stopped', batch: await letGo(store, hold(), 'applying') };
+  const isWhole = batch.kind === 'merge';
+  const placeOf = (number: number): ChunkPlace => ({
+    number,
+    isAgain: isAgain && number === batch.chunksDone,
+    isWhole,
+  });
+  const chunks = readAhead(batch.chunksDone, batch.chunks, async (number) => {
     const steps = await readChunk(store, name, number);
-    const isCutOff = isAgain && number === batch.chunksDone;
-    const isWhole = batch.kind === 'merge';
-    const skipped = await writeSteps(store, steps, writer, { number, isAgain: isCutOff, isWhole });
+    return { number, count: steps.length, ...(await openSteps(store, steps, placeOf(number))) };
+  });
+  for await (const { number, count, skipped, ...open } of chunks) {
+    if (signal?.aborted) return { kind: 'stopped', batch: await letGo(store, hold(), 'applying') };
     if (isWhole && skipped.length > 0) {
       const left = await letGo(store, hold(), 'applying');
       return { kind: 'conflict', batch: left, records: skipped };
     }
+    await writeSteps(store, open, writer, placeOf(number));
     if (!(await keepBatch(store, hold(), { chunksDone: number + 1, skipped }))) {
       return { kind: 'not-now', batch };
     }
-    onStep?.(steps.length);
+    onStep?.(count);
   }
   await keepBatch(store, hold(), { state: 'settling' });
   if (batch.steps > 0) await raiseRevision(store);
   return { kind: 'done', batch: await letGo(store, hold(), 'done') };
+}
+
+/** Each of them in turn; while the caller works on one, the next is made ready. */
+async function* readAhead<One>(
+  from: number,
+  to: number,
+  read: (number: number) => Promise<One>,
+): AsyncGenerator<One> {
+  let next = from < to ? read(from) : undefined;
+  for (let number = from; next; number += 1) {
+    const one = await next;
+    next = number + 1 < to ? read(number + 1) : undefined;
+    // Where the caller ends early, nobody waits for it; where it is waited for, it fails there.
+    next?.catch(() => undefined);
+    yield one;
+  }
 }
 
 /** One pair of hands, held anew with each call. */

@@ -168,11 +168,10 @@ function areNearlyOne(one: Telling, other: Telling): boolean {
 }
 
 function nearDoubles(readings: readonly RowReading[]): void {
+  const isTold = ({ suspicions }: RowReading): boolean =>
+    suspicions.some(({ kind }) => kind === 'near-double' || kind === 'twice-in-file');
   const tell = (one: RowReading, other: RowReading): void => {
-    const isTold = one.suspicions.some(
-      ({ kind }) => kind === 'near-double' || kind === 'twice-in-file',
-    );
-    if (isTold) return;
+    if (isTold(one)) return;
     one.alike.push(other);
     one.suspicions.push({
       kind: 'near-double',
@@ -196,6 +195,8 @@ function nearDoubles(readings: readonly RowReading[]): void {
     }));
     for (const [at, one] of block.entries()) {
       for (const other of block.slice(at + 1)) {
+        // Each row is told of one other.
+        if (isTold(one.reading) && isTold(other.reading)) continue;
         const isNear = areNearlyOne(one.telling, other.telling) || areSimilar(one.name, other.name);
         if (!isNear) continue;
         tell(one.reading, other.reading);
