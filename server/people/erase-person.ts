@@ -21,7 +21,6 @@ import {
 } from '../store/erasing/traces.ts';
 import { forgetMailsAbout } from '../store/mail-queue.ts';
 import { findPersonByAddress, normalAddress, readPeople } from '../store/people.ts';
-import { endSessionsOf } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
 import type { Writer } from '../store/writer.ts';
 import { endSubscriptions } from '../subscriptions/stop.ts';
@@ -121,7 +120,6 @@ async function endAccount(store: Store, address: string, writer: Writer): Promis
   const person = await findPersonByAddress(store, address);
   await eraseVerifications(store, address);
   if (person) {
-    await endSessionsOf(store, person.id);
     await endAddressLinks(store, { person: person.id });
     await takeOutPerson(store, person.id, writer);
   }

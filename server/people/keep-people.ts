@@ -6,20 +6,20 @@ import {
   creationOf,
   type FieldChange,
   fieldChanges,
-  logChanges,
+  logWriting,
   wholeRecord,
 } from '../store/changes.ts';
 import {
   addPerson,
   changeRoles,
   findPerson,
-  findPersonByAddress,
   type Person,
   type Roles,
   readPeople,
   removePerson,
 } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
+import { readAgain } from '../store/write-together.ts';
 import type { Writer } from '../store/writer.ts';
 import { inTurn } from '../survey/in-turn.ts';
 
@@ -54,22 +54,17 @@ export function invitePerson(
   writer: Writer,
 ): Promise<{ readonly person: Person; readonly isNew: boolean }> {
   return inTurn(turn, async () => {
-    const before = await findPersonByAddress(store, invited.address);
-    const { address, name, ...roles } = invited;
-    const person = await addPerson(
-      store,
-      address,
-      { ...roles, ...(name ? { name } : {}) },
-      writer.now,
-    );
-    await log(
-      store,
-      before
-        ? fieldChanges('person', person.id, rolesOf(before), rolesOf(person))
-        : [creationOf('person', person.id, rolesOf(person))],
-      writer,
-    );
-    return { person, isNew: before === undefined };
+    const { address, ...roles } = invited;
+    let isNew = false;
+    const person = await addPerson(store, address, roles, writer.now, (before, after) => {
+      isNew = before === undefined;
+      const { id } = after;
+      const changes = before
+        ? fieldChanges('person', id, rolesOf(before), rolesOf(after))
+        : [creationOf('person', id, rolesOf(after))];
+      return changes.length > 0 ? [logWriting(store, changes, writer)] : [];
+    });
+    return { person, isNew };
   });
 }
 
@@ -81,32 +76,38 @@ export function changePerson(
   seen: string | null,
   writer: Writer,
 ): Promise<KeepOutcome> {
-  return inTurn(turn, async () => {
+  return keep(async () => {
     const before = await findPerson(store, id);
     if (!before) return { kind: 'gone' };
     if (seen !== null && markOf(before) !== seen) return { kind: 'conflict', now: before };
     if (before.staff && !roles.staff && (await isLastStaff(store, id))) {
       return { kind: 'last-staff' };
     }
-    const person = await changeRoles(store, id, roles, writer.now);
-    if (!person) return { kind: 'gone' };
-    await log(store, fieldChanges('person', id, rolesOf(before), rolesOf(person)), writer);
-    return { kind: 'done', person };
+    const after = rolesOf(roles);
+    const changes = fieldChanges('person', id, rolesOf(before), after);
+    if (changes.length > 0) {
+      await changeRoles(store, before, after, writer.now, [logWriting(store, changes, writer)]);
+    }
+    return { kind: 'done', person: { ...before, ...after } };
   });
 }
 
 /** Takes somebody out, and ends their sessions at once. */
 export function takeOutPerson(store: Store, id: string, writer: Writer): Promise<KeepOutcome> {
-  return inTurn(turn, async () => {
+  return keep(async () => {
     const before = await findPerson(store, id);
     if (!before) return { kind: 'gone' };
     if (before.staff && (await isLastStaff(store, id))) return { kind: 'last-staff' };
-    await removePerson(store, id);
     const entry = { field: wholeRecord, before: rolesOf(before), after: null };
-    await log(store, [{ record: 'person', slug: id, ...entry }], writer);
+    const change: FieldChange = { record: 'person', slug: id, ...entry };
+    await removePerson(store, before, [logWriting(store, [change], writer)]);
     return { kind: 'done', person: before };
   });
 }
+
+/** One after the other in this process; where another was faster, it is looked at anew. */
+const keep = (step: () => Promise<KeepOutcome>): Promise<KeepOutcome> =>
+  inTurn(turn, () => readAgain(step));
 
 /** Mails somebody where to sign in, and what they can do there. Each step sends its own. */
 export async function mailWelcome(
@@ -137,8 +138,4 @@ export async function mailWelcome(
 async function isLastStaff(store: Store, id: string): Promise<boolean> {
   const people = await readPeople(store);
   return people.every((one) => one.id === id || !one.staff);
-}
-
-async function log(store: Store, changes: readonly FieldChange[], writer: Writer): Promise<void> {
-  if (changes.length > 0) await logChanges(store, changes, writer);
 }

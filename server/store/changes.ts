@@ -78,17 +78,6 @@ export const logWriting = (
   })),
 });
 
-/** Appends entries to the log. */
-export async function logChanges(
-  store: Store,
-  changes: readonly FieldChange[],
-  { by, origin, batch, now }: Writer,
-): Promise<void> {
-  await changeModel(store.connection).insertMany(
-    changes.map((change) => ({ ...change, by, origin, batch, at: now })),
-  );
-}
-
 /** Newest first; within one step in the order they were written. */
 export async function readChanges(store: Store, query: ChangeQuery): Promise<Change[]> {
   const { limit, skip = 0, ...wanted } = query;

@@ -10,7 +10,7 @@ import { partnerNoun } from './partners.ts';
 import { putRecords, type RecordsToPut } from './put-records.ts';
 import { revisionWriting } from './revision.ts';
 import type { Store } from './store.ts';
-import { writeTogether } from './write-together.ts';
+import { readAgain, writeTogether } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** A record as the domain has it, without knowing which kind it is. */
@@ -65,15 +65,23 @@ export async function removeRecord(
   slug: string,
   writer: Writer,
 ): Promise<AnyRecord | undefined> {
-  const before = await findRecord(store, kind, slug);
-  if (!before) return undefined;
-  const { updatedAt: _, ...kept } = before;
-  const entry: FieldChange = { record: kind, slug, field: wholeRecord, before: kept, after: null };
-  const { collectionName } = shelves[kind].noun.model(store.connection).collection;
-  await writeTogether(store, [
-    { delete: collectionName, deletes: [{ q: { slug }, limit: 1 }] },
-    logWriting(store, [entry], writer),
-    revisionWriting(store, writer.now),
-  ]);
-  return before;
+  return readAgain(async () => {
+    const before = await findRecord(store, kind, slug);
+    if (!before) return undefined;
+    const { updatedAt: _, ...kept } = before;
+    const entry: FieldChange = {
+      record: kind,
+      slug,
+      field: wholeRecord,
+      before: kept,
+      after: null,
+    };
+    const { collectionName } = shelves[kind].noun.model(store.connection).collection;
+    await writeTogether(store, [
+      { delete: collectionName, deletes: [{ q: { slug }, limit: 1 }] },
+      logWriting(store, [entry], writer),
+      revisionWriting(store, writer.now),
+    ]);
+    return before;
+  });
 }

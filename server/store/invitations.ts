@@ -134,50 +134,11 @@ export async function addInvitation(
   }
 }
 
-/** Replaces the link by the next issue; the old one stays known as replaced. False when somebody was faster. */
-export async function replaceLink(
-  store: Store,
-  invitation: Invitation,
-  next: { readonly tokenHash: string; readonly addresses: readonly string[] },
-  now: Date,
-): Promise<boolean> {
-  const model = invitationModel(store.connection);
-  const found = await model.findOne({ _id: invitation.id, issue: invitation.issue }).lean<Found>();
-  if (!found) return false;
-  const { modifiedCount } = await model.updateOne(
-    { _id: invitation.id, issue: invitation.issue },
-    {
-      $set: {
-        issue: invitation.issue + 1,
-        tokenHash: next.tokenHash,
-        addresses: [...next.addresses],
-        revokedAt: null,
-        updatedAt: now,
-      },
-      $push: { replacedHashes: found.tokenHash },
-    },
-    { timestamps: false },
-  );
-  return modifiedCount === 1;
-}
-
-/** Takes the link back; its page says so from now on. */
-export const revokeLink = (store: Store, id: string, now: Date): Promise<void> =>
-  setOnce(store, id, 'revokedAt', now);
-
 /** Notes that a person has done something on the page; only the first time counts. */
-export const noteOpened = (store: Store, id: string, now: Date): Promise<void> =>
-  setOnce(store, id, 'openedAt', now);
-
-async function setOnce(
-  store: Store,
-  id: string,
-  field: 'revokedAt' | 'openedAt',
-  now: Date,
-): Promise<void> {
+export async function noteOpened(store: Store, id: string, now: Date): Promise<void> {
   await invitationModel(store.connection).updateOne(
-    { _id: id, [field]: null },
-    { $set: { [field]: now, updatedAt: now } },
+    { _id: id, openedAt: null },
+    { $set: { openedAt: now, updatedAt: now } },
     { timestamps: false },
   );
 }

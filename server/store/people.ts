@@ -1,9 +1,11 @@
 // People in the store: who may sign in and as what. Addresses stay here and in mails; the change log names
 // a person by identifier only.
+import { Types } from 'mongoose';
 import { type PersonRecord, personModel } from '../../models/person.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
-import { endSessionsOf } from './sessions.ts';
+import { endingSessionsOf } from './sessions.ts';
 import type { Store } from './store.ts';
+import { readAgain, type Writing, writeTogether } from './write-together.ts';
 
 export interface Person {
   readonly id: string;
@@ -54,74 +56,91 @@ export async function findPerson(store: Store, id: string): Promise<Person | und
   return record ? toPerson(record) : undefined;
 }
 
+/** What is written in one step with a person; nothing where nothing is said. */
+type Beside = readonly Writing[];
+
 /**
  * Makes a person, or adds the roles to one who is there already.
  * Safe to repeat, and for two at once: roles are only ever added here.
+ * @param beside what goes with it, of the person before, where there was one, and after
  */
-export async function addPerson(
+export function addPerson(
   store: Store,
   address: string,
   roles: Roles & { readonly name?: string },
   now: Date,
+  beside: (before: Person | undefined, after: Person) => Beside = () => [],
 ): Promise<Person> {
-  const email = normalAddress(address);
-  const model = personModel(store.connection);
-  const add = () =>
-    model
-      .findOneAndUpdate(
-        { email },
-        {
-          $setOnInsert: {
-            emailVerified: true,
-            image: null,
-            createdAt: now,
-            ...(roles.staff ? {} : { staff: false }),
-            ...(roles.name ? {} : { name: '' }),
-          },
-          $set: {
-            updatedAt: now,
-            ...(roles.staff ? { staff: true } : {}),
-            ...(roles.name ? { name: roles.name } : {}),
-          },
-          $addToSet: {
-            partners: { $each: [...roles.partners] },
-            groups: { $each: [...roles.groups] },
-          },
-        },
-        { upsert: true, returnDocument: 'after', timestamps: false },
-      )
-      .lean<Found>();
-  try {
-    return toPerson((await add()) as Found);
-  } catch (error) {
-    if (isDuplicateKey(error)) return toPerson((await add()) as Found);
-    throw error;
-  }
+  return readAgain(async () => {
+    const before = await findPersonByAddress(store, address);
+    const after: Person = {
+      id: before?.id ?? String(new Types.ObjectId()),
+      address: normalAddress(address),
+      name: roles.name || (before?.name ?? ''),
+      staff: roles.staff || (before?.staff ?? false),
+      partners: [...new Set([...(before?.partners ?? []), ...roles.partners])],
+      groups: [...new Set([...(before?.groups ?? []), ...roles.groups])],
+    };
+    const { id, address: email, ...fields } = after;
+    const account = { email, emailVerified: true, image: null };
+    const document = { _id: new Types.ObjectId(id), ...account, ...fields, createdAt: now };
+    const people = personModel(store.connection).collection.collectionName;
+    await writeTogether(store, [
+      before
+        ? changing(store, before, fields, now)
+        : { insert: people, documents: [{ ...document, updatedAt: now }] },
+      ...beside(before, after),
+    ]);
+    return after;
+  });
 }
 
-/** Replaces what a person may do; undefined when nobody has this identifier. */
-export async function changeRoles(
+/**
+ * Replaces what a person may do.
+ * @param seen the person as they were read
+ * @throws an error that isOvertaken knows, where they are not like that any more
+ */
+export const changeRoles = (
   store: Store,
-  id: string,
-  roles: Roles,
+  seen: Person,
+  { staff, partners, groups }: Roles,
   now: Date,
-): Promise<Person | undefined> {
-  const record = await personModel(store.connection)
-    .findByIdAndUpdate(
-      id,
-      {
-        $set: {
-          staff: roles.staff,
-          partners: [...roles.partners],
-          groups: [...roles.groups],
-          updatedAt: now,
-        },
-      },
-      { returnDocument: 'after', timestamps: false },
-    )
-    .lean<Found>();
-  return record ? toPerson(record) : undefined;
-}
+  beside: Beside = [],
+): Promise<void> =>
+  writeTogether(store, [changing(store, seen, { staff, partners, groups }, now), ...beside]);
+
+/**
+ * Takes a person out, and ends their sessions; a link that waits for them opens nothing any more.
+ * @param seen the person as they were read
+ * @throws an error that isOvertaken knows, where they are not like that any more
+ */
+export const removePerson = (store: Store, seen: Person, beside: Beside = []): Promise<void> =>
+  writeTogether(store, [
+    {
+      delete: personModel(store.connection).collection.collectionName,
+      deletes: [{ q: asSeen(seen), limit: 1 }],
+    },
+    endingSessionsOf(store, seen.id),
+    ...beside,
+  ]);
+
+const changing = (
+  store: Store,
+  seen: Person,
+  fields: Partial<Roles> & { readonly name?: string },
+  now: Date,
+): Writing => ({
+  update: personModel(store.connection).collection.collectionName,
+  updates: [{ q: asSeen(seen), u: { $set: { ...fields, updatedAt: now } } }],
+});
+
+/** The person, while they may do the same as when they were read. */
+const asSeen = ({ id, staff, partners, groups }: Person) => ({
+  _id: new Types.ObjectId(id),
+  staff,
+  partners,
+  groups,
+});
 
 /** How mails address somebody, as they say it themselves. False when nobody has this identifier. */
 export async function renamePerson(
@@ -156,14 +175,4 @@ export async function moveAddress(
     if (isDuplicateKey(error)) return 'taken';
     throw error;
   }
-}
-
-/**
- * Takes a person out, and ends their sessions; a link that waits for them opens nothing any more.
- * Safe to repeat. Undefined when nobody has this identifier.
- */
-export async function removePerson(store: Store, id: string): Promise<Person | undefined> {
-  const record = await personModel(store.connection).findByIdAndDelete(id).lean<Found>();
-  await endSessionsOf(store, id);
-  return record ? toPerson(record) : undefined;
 }

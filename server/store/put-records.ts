@@ -14,7 +14,6 @@ import { logWriting } from './changes.ts';
 import { cityNoun } from './cities.ts';
 import { collaborationNoun } from './collaborations.ts';
 import { conveningNoun } from './convenings.ts';
-import { isDuplicateKey } from './duplicate-key.ts';
 import { groupNoun } from './groups.ts';
 import type { Unstamped } from './mapping.ts';
 import { partnerNoun } from './partners.ts';
@@ -23,7 +22,7 @@ import { type DirectoryPart, revisionWriting } from './revision.ts';
 import type { Store } from './store.ts';
 import { waveNoun } from './waves.ts';
 import { type PlannedWrite, planRecords } from './write-records.ts';
-import { inPieces, writeTogether } from './write-together.ts';
+import { inPieces, readAgain, writeTogether } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** Records to write; a kind left out is not touched, and a record left out is not removed. */
@@ -50,7 +49,7 @@ export async function putRecords(
   records: RecordsToPut,
   writer: Writer,
 ): Promise<PutOutcome> {
-  return readAgainWhereTaken(() => putOnce(store, records, writer));
+  return readAgain(() => putOnce(store, records, writer));
 }
 
 /**
@@ -63,17 +62,7 @@ export async function addRecords(
   records: RecordsToPut,
   writer: Writer,
 ): Promise<boolean> {
-  return (await readAgainWhereTaken(() => putOnce(store, records, writer, kind))) !== null;
-}
-
-/** Somebody else created one of them in between: it is changed instead, or is not new any more. */
-async function readAgainWhereTaken<Outcome>(write: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await write();
-  } catch (error) {
-    if (isDuplicateKey(error)) return write();
-    throw error;
-  }
+  return (await readAgain(() => putOnce(store, records, writer, kind))) !== null;
 }
 
 async function putOnce(store: Store, records: RecordsToPut, writer: Writer): Promise<PutOutcome>;

@@ -3,14 +3,13 @@ import { Types } from 'mongoose';
 import { sessionModel } from '../../models/session.ts';
 import { verificationModel } from '../../models/verification.ts';
 import type { Store } from './store.ts';
+import type { Writing } from './write-together.ts';
 
-/** Ends every session of a person, on every device. */
-export async function endSessionsOf(store: Store, person: string): Promise<number> {
-  const { deletedCount } = await sessionModel(store.connection).deleteMany({
-    userId: new Types.ObjectId(person),
-  });
-  return deletedCount;
-}
+/** What ends every session of a person, on every device. */
+export const endingSessionsOf = (store: Store, person: string): Writing => ({
+  delete: sessionModel(store.connection).collection.collectionName,
+  deletes: [{ q: { userId: new Types.ObjectId(person) }, limit: 0 }],
+});
 
 /** Removes sessions and links that ended by themselves before `now`. */
 export async function forgetEnded(store: Store, now: Date): Promise<void> {

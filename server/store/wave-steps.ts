@@ -2,12 +2,12 @@
 // people, or two processes, who take the same step one takes it and the other learns so.
 import { waveModel } from '../../models/wave.ts';
 import type { Wave } from '../domain/records.ts';
-import { creationOf, fieldChanges, logChanges, logWriting } from './changes.ts';
+import { creationOf, fieldChanges, logWriting } from './changes.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
-import { raiseRevision, revisionWriting } from './revision.ts';
+import { revisionWriting } from './revision.ts';
 import type { Store } from './store.ts';
 import { waveNoun } from './waves.ts';
-import { writeTogether } from './write-together.ts';
+import { isOvertaken, writeTogether } from './write-together.ts';
 import type { Writer } from './writer.ts';
 
 /** The newest state of one wave, draft or not; undefined when there is none. */
@@ -41,12 +41,12 @@ export type WaveFields = Partial<
 >;
 
 /**
- * `changed`; or `moved-on` when the wave is no longer in the state it was read in; or `another-is-open` when it
+ * `changed`; or `moved-on` when the wave is no longer as it was read; or `another-is-open` when it
  * was to be opened beside an open one. Only `changed` has written anything.
  */
 export type WaveStep = 'changed' | 'moved-on' | 'another-is-open';
 
-/** Changes a wave in one write, if it still is in the state in which it was read. */
+/** Changes a wave, if it still is in the state in which it was read, and what is to be changed as it was. */
 export async function changeWave(
   store: Store,
   wave: Wave,
@@ -55,24 +55,28 @@ export async function changeWave(
 ): Promise<WaveStep> {
   const changes = fieldChanges<WaveFields>('wave', wave.slug, wave, fields);
   if (changes.length === 0) return 'changed';
+  const Model = waveModel(store.connection);
+  await new Model(waveNoun.fromDomain({ ...wave, ...fields })).validate();
+  const side = (of: 'before' | 'after') =>
+    Object.fromEntries(changes.map((change) => [change.field, change[of]]));
   try {
-    const { matchedCount } = await waveModel(store.connection).updateOne(
-      { slug: wave.slug, state: wave.state },
+    await writeTogether(store, [
       {
-        $set: {
-          ...fields,
-          ...(fields.asked ? { asked: [...fields.asked] } : {}),
-          updatedAt: writer.now,
-        } as object,
+        update: Model.collection.collectionName,
+        updates: [
+          {
+            q: { slug: wave.slug, state: wave.state, ...side('before') },
+            u: { $set: { ...side('after'), updatedAt: writer.now } },
+          },
+        ],
       },
-      { timestamps: false, runValidators: true },
-    );
-    if (matchedCount === 0) return 'moved-on';
+      logWriting(store, changes, writer),
+      revisionWriting(store, writer.now),
+    ]);
   } catch (error) {
     if (isDuplicateKey(error)) return 'another-is-open';
+    if (isOvertaken(error)) return 'moved-on';
     throw error;
   }
-  await logChanges(store, changes, writer);
-  await raiseRevision(store);
   return 'changed';
 }

@@ -1,12 +1,17 @@
 // Several writes as one: whenever the program or the store is cut off, all of them are there afterwards, or none.
-// A single MongoDB server has no transactions: there they follow one another.
+// What depends on the state in which it was read says so in its filter. A single MongoDB server has no transactions:
+// there they follow one another, so that what may be refused comes first.
 
 import { calculateObjectSize } from 'bson';
 import type { ClientSession, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { isDuplicateKey } from './duplicate-key.ts';
 import type { Store } from './store.ts';
 
-/** Into one collection; found by `q` and changed by `u`, where it is an update. Values go there as they are. */
+/**
+ * Into one collection; found by `q` and changed by `u`, where it is an update. Values go there as they are. Each update
+ * that is no upsert, and each delete with a limit, must find a document.
+ */
 export type Writing =
   | { readonly insert: string; readonly documents: readonly Document[] }
   | {
@@ -44,7 +49,10 @@ export function inPieces<Part>(
   return pieces;
 }
 
-/** @throws MongoDB's error for the first that is refused; in the embedded store and in a replica set nothing is written then. */
+/**
+ * @throws MongoDB's error for the first that is refused or does not find what it changes; in the embedded store and in a
+ *   replica set nothing is written then
+ */
 export async function writeTogether(store: Store, writings: readonly Writing[]): Promise<void> {
   const { connection } = store;
   const { db } = connection;
@@ -56,6 +64,24 @@ export async function writeTogether(store: Store, writings: readonly Writing[]):
       .getClient()
       .withSession((session) => session.withTransaction(() => each(connection, writings, session)));
   } else await each(connection, writings);
+}
+
+/** Whether somebody else wrote between reading and writing: what was to be changed, or what was to be new. */
+export const isOvertaken = (error: unknown): boolean =>
+  isDuplicateKey(error) || (error instanceof Error && 'code' in error && error.code === conflict);
+
+const conflict = 112;
+const mostTries = 5;
+
+/** Reads and writes again where somebody else wrote in between. */
+export async function readAgain<Outcome>(readAndWrite: () => Promise<Outcome>): Promise<Outcome> {
+  for (let left = mostTries - 1; ; left -= 1) {
+    try {
+      return await readAndWrite();
+    } catch (error) {
+      if (left === 0 || !isOvertaken(error)) throw error;
+    }
+  }
 }
 
 async function hasTransactions(connection: Connection): Promise<boolean> {
@@ -76,11 +102,22 @@ async function each(
       const operations = writing.updates.map(({ q, u, upsert = false }) => ({
         updateOne: { filter: q, update: u, upsert },
       }));
-      await connection.collection(writing.update).bulkWrite(operations, options);
+      const collection = connection.collection(writing.update);
+      const { matchedCount, upsertedCount } = await collection.bulkWrite(operations, options);
+      if (matchedCount + upsertedCount < operations.length) throw foundNothing(writing.update);
     } else {
-      for (const { q } of writing.deletes) {
-        await connection.collection(writing.delete).deleteOne(q, options);
+      const collection = connection.collection(writing.delete);
+      for (const { q, limit } of writing.deletes) {
+        if (limit === 0) await collection.deleteMany(q, options);
+        else if ((await collection.deleteOne(q, options)).deletedCount === 0) {
+          throw foundNothing(writing.delete);
+        }
       }
     }
   }
 }
+
+const foundNothing = (collection: string): Error =>
+  Object.assign(new Error(`What was to be changed in ${collection} is not as it was read.`), {
+    code: conflict,
+  });

@@ -18,6 +18,6 @@ export async function editWave(
   if (fields.length === 0) throw conflict(`${wave.name} is closed: it stays as it is.`);
   const changed = Object.fromEntries(fields.map((field) => [field, plan[field]]));
   if ((await changeWave(store, wave, changed, writer)) !== 'changed') {
-    throw conflict(`${wave.name} was opened or closed meanwhile. Look at it again first.`);
+    throw conflict(`${wave.name} was changed, opened or closed meanwhile. Look at it again first.`);
   }
 }

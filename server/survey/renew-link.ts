@@ -1,11 +1,11 @@
 // Gives a partner a new personal link and mails it; the old one says that it was replaced. The half answer stays.
 import { conflict, notFound } from '../errors.ts';
-import { findInvitation, replaceLink } from '../store/invitations.ts';
+import { findInvitation } from '../store/invitations.ts';
+import { replaceLink } from '../store/link-steps.ts';
 import { readPartners } from '../store/partners.ts';
 import type { Writer } from '../store/writer.ts';
 import { findWave } from './find-wave.ts';
 import { type Invited, type Inviting, invitePartners } from './invite-partners.ts';
-import { logLinkStep } from './log-link-step.ts';
 import { hashOf, personalToken } from './personal-link.ts';
 import { usableAddresses } from './wave-mail.ts';
 
@@ -28,9 +28,8 @@ export async function renewLink(
     store,
     invitation,
     { tokenHash: hashOf(personalToken(secret, next)), addresses: usableAddresses(record) },
-    writer.now,
+    writer,
   );
   if (!replaced) throw conflict('Somebody replaced this link just now. Look at it again first.');
-  await logLinkStep(store, next, 'link replaced', writer);
   return invitePartners(inviting, wave);
 }

@@ -2,9 +2,9 @@
 import { conflict, notFound } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { findInvitation } from '../store/invitations.ts';
+import { noteLinkShown } from '../store/link-steps.ts';
 import type { Writer } from '../store/writer.ts';
 import { findWave } from './find-wave.ts';
-import { logLinkStep } from './log-link-step.ts';
 import { linkTo } from './wave-mail.ts';
 
 /**
@@ -23,6 +23,6 @@ export async function showLink(
   if (wave.state !== 'open' || invitation.revokedAt) {
     throw conflict('This link does not take answers any more.');
   }
-  await logLinkStep(services.store, invitation, 'link shown', writer);
+  await noteLinkShown(services.store, invitation, writer);
   return linkTo(services, invitation);
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import request from 'supertest';
 import { paths, withQuery } from '../../server/paths.ts';
-import { addPerson, changeRoles, removePerson } from '../../server/store/people.ts';
+import { addPerson, changeRoles, findPerson, removePerson } from '../../server/store/people.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { cookiesOf, pressButton, signInAs } from '../support/sign-in.ts';
 
@@ -215,7 +215,9 @@ describe('what somebody may do', () => {
     const { id, agent } = await signInAs(test, { staff: true });
     expect((await agent.get(paths.staff.waves)).status).not.toBe(403);
 
-    await changeRoles(store, id, { staff: false, partners: [], groups: [] }, clock());
+    const person = await findPerson(store, id);
+    if (!person) throw new Error('nobody');
+    await changeRoles(store, person, { staff: false, partners: [], groups: [] }, clock());
 
     expect((await agent.get(paths.staff.waves)).status).toBe(403);
   });
@@ -225,7 +227,9 @@ describe('what somebody may do', () => {
     const { id, agent, cookie, address } = await signInAs(test, { staff: true });
     const waiting = await signIn.makeToken(address);
 
-    await removePerson(store, id);
+    const person = await findPerson(store, id);
+    if (!person) throw new Error('nobody');
+    await removePerson(store, person);
 
     expect(await signIn.findSession(cookie)).toBeNull();
     const answer = await agent.get(paths.staff.waves);

@@ -30,12 +30,12 @@ describe('the file of the embedded store', () => {
 
     const before = await open();
     const roles = { staff: true, partners: [], groups: [] };
-    const { id } = await addPerson(before, mark, roles, new Date());
+    const person = await addPerson(before, mark, roles, new Date());
     await partnerModel(before.connection).create(partner);
     await before.close();
     const wasThere = await holds();
     const after = await open();
-    await removePerson(after, id);
+    await removePerson(after, person);
     await partnerModel(after.connection).updateOne({ slug: 'one' }, { $set: { contacts: [] } });
     await after.close();
 

@@ -8,12 +8,8 @@ import { load } from 'cheerio';
 import { pino } from 'pino';
 import request from 'supertest';
 import { cityPath, partnerPath, paths, respondPath } from '../../server/paths.ts';
-import {
-  addInvitation,
-  keepDraft,
-  replaceLink,
-  revokeLink,
-} from '../../server/store/invitations.ts';
+import { addInvitation, keepDraft } from '../../server/store/invitations.ts';
+import { replaceLink, revokeLink } from '../../server/store/link-steps.ts';
 import { putWave } from '../../server/store/put-records.ts';
 import { readRevision } from '../../server/store/revision.ts';
 import { readNewSuggestions } from '../../server/store/suggestions.ts';
@@ -126,8 +122,9 @@ describe('a personal link that does not count any more', () => {
     const test = await openWave({ records: { partners: [aPartner(), memphis] } });
     const { store, clock } = test.services;
     const next = { tokenHash: hashOf('next'), addresses: [] };
-    await replaceLink(store, await test.invitationOf(tulsa), next, clock());
-    await revokeLink(store, (await test.invitationOf(memphis.slug)).id, clock());
+    const writer = programWriter('web', clock());
+    await replaceLink(store, await test.invitationOf(tulsa), next, writer);
+    await revokeLink(store, await test.invitationOf(memphis.slug), writer);
 
     for (const partner of [tulsa, memphis.slug]) {
       const page = await readPage(test, test.linkOf(partner));

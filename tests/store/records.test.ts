@@ -8,9 +8,11 @@ import { Double, deserialize, Int32, Long, ObjectId, serialize } from 'bson';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { changeModel } from '../../models/change.ts';
+import { sessionModel } from '../../models/session.ts';
 import { readConfig } from '../../server/config.ts';
 import type { DirectoryRecords } from '../../server/domain/records.ts';
-import { readChanges } from '../../server/store/changes.ts';
+import { changePerson, invitePerson, takeOutPerson } from '../../server/people/keep-people.ts';
+import { logWriting, readChanges } from '../../server/store/changes.ts';
 import { readCities } from '../../server/store/cities.ts';
 import { countRecords } from '../../server/store/counts.ts';
 import {
@@ -19,7 +21,12 @@ import {
   readRevision,
 } from '../../server/store/directory-records.ts';
 import { documentReader } from '../../server/store/document-reader.ts';
+import { eraseContacts } from '../../server/store/erasing/contacts.ts';
+import { changeSigns } from '../../server/store/group-signs.ts';
+import { addInvitation } from '../../server/store/invitations.ts';
+import { replaceLink, revokeLink } from '../../server/store/link-steps.ts';
 import { openStore } from '../../server/store/open-store.ts';
+import { addPerson, readPeople, removePerson } from '../../server/store/people.ts';
 import {
   addRecords,
   appendReport,
@@ -32,6 +39,7 @@ import {
 import { derivedReportId } from '../../server/store/reports.ts';
 import { raiseRevision } from '../../server/store/revision.ts';
 import type { Store } from '../../server/store/store.ts';
+import { changeWave } from '../../server/store/wave-steps.ts';
 import { inPieces } from '../../server/store/write-together.ts';
 import type { Writer } from '../../server/store/writer.ts';
 import {
@@ -346,6 +354,125 @@ describe('writing a record', () => {
 
     expect(written).toContain(true);
     expect(await countRecords(store)).toMatchObject({ group: 1 });
+  });
+});
+
+describe('a step of which the log tells', () => {
+  /** Each begins with what must be there, and gives back the step, which must not have begun. */
+  const steps: Readonly<Record<string, () => Promise<(by: Writer) => Promise<unknown>>>> = {
+    'the next step of a wave': async () => {
+      const wave = aWave({ state: 'open' });
+      await putWave(store, wave, writer());
+      return (by) => changeWave(store, wave, { state: 'closed' }, by);
+    },
+    'signs of life of several groups': async () => {
+      await putRecords(
+        store,
+        { groups: [aGroup({ slug: 'one' }), aGroup({ slug: 'two' })] },
+        writer(),
+      );
+      const sign = {
+        kind: 'last-event',
+        date: '2026-03',
+        source: 'its calendar',
+        url: null,
+      } as const;
+      return (by) =>
+        changeSigns(store, new Map(['one', 'two'].map((slug) => [slug, () => [sign]])), by);
+    },
+    'inviting somebody': async () => (by) => invitePerson(store, { ...ana, staff: true }, by),
+    'giving somebody more roles': async () => {
+      await invitePerson(store, ana, writer());
+      return (by) => invitePerson(store, { ...ana, groups: ['one'] }, by);
+    },
+    'changing what somebody may do': async () => {
+      const { person } = await invitePerson(store, ana, writer());
+      return (by) => changePerson(store, person.id, { ...ana, partners: [] }, null, by);
+    },
+    'taking somebody out': async () => {
+      const { person } = await invitePerson(store, ana, writer());
+      const session = { token: 'one', userId: person.id, expiresAt: now };
+      await sessionModel(store.connection).create(session);
+      return (by) => takeOutPerson(store, person.id, by);
+    },
+    'replacing a personal link': async () => {
+      const invitation = await addInvitation(store, invited, now);
+      return (by) => replaceLink(store, invitation, { tokenHash: 'next', addresses: [] }, by);
+    },
+    'taking a personal link back': async () => {
+      const invitation = await addInvitation(store, invited, now);
+      return (by) => revokeLink(store, invitation, by);
+    },
+    'erasing a contact': async () => {
+      await putGroup(store, aGroup({ contacts: [ana.address, 'desk@group.example'] }), writer());
+      return (by) => eraseContacts(store, ana.address, by);
+    },
+  };
+  const roles = { staff: false, partners: ['tulsa-data-center'], groups: [] };
+  const ana = { address: 'ana@urban.example', name: 'Ana', ...roles };
+  const invited = { wave: '2026-06', partner: 'one', addresses: [], tokenHash: 'first' };
+
+  const allThatIsStored = async () => {
+    const collections = await store.connection.db?.collections();
+    const read = collections?.map(async (one) => [one.collectionName, await one.find().toArray()]);
+    return Object.fromEntries(await Promise.all(read ?? []));
+  };
+
+  it.each(Object.keys(steps))('is taken with its entry, or not at all: %s', async (name) => {
+    const take = await steps[name]?.();
+    // Whatever goes wrong between what is changed and its entry: here the log takes none of this batch.
+    const log = changeModel(store.connection).collection;
+    await putCity(store, aCity(), writer({ batch: 'cut off' }));
+    await log.createIndex(
+      { batch: 1 },
+      { unique: true, name: 'fault', partialFilterExpression: { batch: 'cut off' } },
+    );
+    const before = await allThatIsStored();
+
+    const cutOff = Promise.resolve(take?.(writer({ batch: 'cut off' })));
+    await cutOff.catch((error) => expect(String(error)).toMatch(/E11000/));
+    expect(await allThatIsStored()).toEqual(before);
+
+    await log.dropIndex('fault');
+    await take?.(writer({ batch: 'again' }));
+    const entries = await readChanges(store, { batch: 'again', limit: 10 });
+    expect(entries).toHaveLength(name.endsWith('several groups') ? 2 : 1);
+    expect(await allThatIsStored()).not.toEqual(before);
+  });
+
+  it('is not taken where what it changes is not as it was read, with or without transactions', async () => {
+    const wave = aWave({ state: 'open' });
+    await putWave(store, { ...wave, closes: '2026-12-24' }, writer());
+    const before = await allThatIsStored();
+
+    for (const one of [store, { ...store, embedded: false }]) {
+      const step = await changeWave(one, wave, { closes: '2026-12-31' }, writer());
+      expect(step).toBe('moved-on');
+      const nobody = { ...ana, id: '0123456789abcdef01234567' };
+      await expect(removePerson(one, nobody)).rejects.toMatchObject({ code: 112 });
+    }
+
+    expect(await allThatIsStored()).toEqual(before);
+  });
+
+  it('of several at the same moment loses none: roles that are given, and who was there before', async () => {
+    const groups = ['one', 'two', 'three'];
+    await Promise.all(
+      groups.map((group) =>
+        addPerson(store, ana.address, { ...roles, groups: [group] }, now, (before, after) => [
+          logWriting(
+            store,
+            [{ record: 'person', slug: after.id, field: 'groups', before, after }],
+            writer({ batch: 'given' }),
+          ),
+        ]),
+      ),
+    );
+
+    expect(await readPeople(store)).toMatchObject([{ groups: expect.arrayContaining(groups) }]);
+    const given = await readChanges(store, { batch: 'given', limit: 10 });
+    const counts = given.map(({ after }) => (after as { groups: string[] }).groups.length);
+    expect(counts.sort()).toEqual([1, 2, 3]);
   });
 });
 

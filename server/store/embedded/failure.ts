@@ -26,6 +26,7 @@ const codeNames: Readonly<Record<number, string>> = {
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   91: 'ShutdownInProgress',
+  112: 'WriteConflict',
   115: 'CommandNotSupported',
   146: 'ExceededMemoryLimit',
   168: 'InvalidPipelineOperator',

@@ -4,9 +4,9 @@ import { type GroupRecord, groupModel } from '../../../models/group.ts';
 import { type PartnerRecord, partnerModel } from '../../../models/partner.ts';
 import { erasedMark, mentions } from '../../domain/mentions.ts';
 import { logWriting } from '../changes.ts';
-import { raiseRevision } from '../revision.ts';
+import { revisionWriting } from '../revision.ts';
 import type { Store } from '../store.ts';
-import { writeTogether } from '../write-together.ts';
+import { readAgain, writeTogether } from '../write-together.ts';
 import type { Writer } from '../writer.ts';
 
 type Holder = Pick<PartnerRecord & GroupRecord, 'slug' | 'contacts'>;
@@ -42,20 +42,28 @@ export async function eraseContacts(
   address: string,
   writer: Writer,
 ): Promise<number> {
-  const holders = await findContactOf(store, address);
-  for (const { kind, slug, contacts } of holders) {
-    const isTheirs = (contact: string): boolean => mentions(contact, address);
-    const before = contacts.map((contact) => (isTheirs(contact) ? erasedMark : contact));
-    const after = contacts.filter((contact) => !isTheirs(contact));
-    const model = kind === 'partner' ? partnerModel : groupModel;
-    await writeTogether(store, [
-      {
-        update: model(store.connection).collection.collectionName,
-        updates: [{ q: { slug }, u: { $set: { contacts: after } } }],
-      },
-      logWriting(store, [{ record: kind, slug, field: 'contacts', before, after }], writer),
-    ]);
-  }
-  if (holders.length > 0) await raiseRevision(store, ['partners', 'groups']);
-  return holders.length;
+  const isTheirs = (contact: string): boolean => mentions(contact, address);
+  let count = 0;
+  await readAgain(async () => {
+    for (const { kind, slug, contacts } of await findContactOf(store, address)) {
+      const before = contacts.map((contact) => (isTheirs(contact) ? erasedMark : contact));
+      const after = contacts.filter((contact) => !isTheirs(contact));
+      const { model, part } = holders[kind];
+      await writeTogether(store, [
+        {
+          update: model(store.connection).collection.collectionName,
+          updates: [{ q: { slug, contacts }, u: { $set: { contacts: after } } }],
+        },
+        logWriting(store, [{ record: kind, slug, field: 'contacts', before, after }], writer),
+        revisionWriting(store, writer.now, [part]),
+      ]);
+      count += 1;
+    }
+  });
+  return count;
 }
+
+const holders = {
+  partner: { model: partnerModel, part: 'partners' },
+  group: { model: groupModel, part: 'groups' },
+} as const;
