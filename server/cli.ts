@@ -1,19 +1,6 @@
 // The command line: `npm run crosswalk -- <command>`. A thin face on the same use cases as the pages;
 // it works while the server runs, because it joins the same store. Each command has a file in cli/.
 import { Command } from 'commander';
-import { addBackupCommand } from './cli/backup.ts';
-import { addCheckGroupsCommand } from './cli/check-groups.ts';
-import { addDemoCommand } from './cli/demo.ts';
-import { addExportCommand } from './cli/export.ts';
-import { addImportCommand } from './cli/import.ts';
-import { addMoveCommand } from './cli/move.ts';
-import { addPersonCommand } from './cli/person.ts';
-import { addRestoreCommand } from './cli/restore.ts';
-import { addSeedCommand } from './cli/seed.ts';
-import { addSignInLinkCommand } from './cli/sign-in-link.ts';
-import { addStatusCommand } from './cli/status.ts';
-import { addUndoCommand } from './cli/undo.ts';
-import { addWaveCommand } from './cli/wave.ts';
 import { WrongInput } from './cli/wrong-input.ts';
 import { WrongSettings } from './config.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
@@ -40,19 +27,27 @@ Ends with 0 if all went well, 1 if the command failed, 2 if the settings, the st
 typed cannot be used.`,
   );
 
-addSeedCommand(program);
-addStatusCommand(program);
-addPersonCommand(program);
-addSignInLinkCommand(program);
-addWaveCommand(program);
-addCheckGroupsCommand(program);
-addImportCommand(program);
-addUndoCommand(program);
-addExportCommand(program);
-addBackupCommand(program);
-addRestoreCommand(program);
-addMoveCommand(program);
-addDemoCommand(program);
+/** In the order of the help. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  seed: async () => (await import('./cli/seed.ts')).addSeedCommand,
+  status: async () => (await import('./cli/status.ts')).addStatusCommand,
+  person: async () => (await import('./cli/person.ts')).addPersonCommand,
+  'sign-in-link': async () => (await import('./cli/sign-in-link.ts')).addSignInLinkCommand,
+  wave: async () => (await import('./cli/wave.ts')).addWaveCommand,
+  'check-groups': async () => (await import('./cli/check-groups.ts')).addCheckGroupsCommand,
+  import: async () => (await import('./cli/import.ts')).addImportCommand,
+  undo: async () => (await import('./cli/undo.ts')).addUndoCommand,
+  export: async () => (await import('./cli/export.ts')).addExportCommand,
+  backup: async () => (await import('./cli/backup.ts')).addBackupCommand,
+  restore: async () => (await import('./cli/restore.ts')).addRestoreCommand,
+  move: async () => (await import('./cli/move.ts')).addMoveCommand,
+  demo: async () => (await import('./cli/demo.ts')).addDemoCommand,
+};
+
+// Loading takes longer than most commands do: only the one that is asked for, and all where help is.
+const [asked = ''] = process.argv.slice(2);
+const wanted = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+for (const name of wanted) (await commands[name]?.())?.(program);
 
 try {
   await program.parseAsync();
