@@ -4,6 +4,7 @@ import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { diskTroubleInWords } from './disk-trouble.ts';
+import { forgetAsLeft, isAsLeft, noteAsLeft } from './left-whole.ts';
 
 /** Raised with every change of the layout that older programs would misread. */
 export const fileVersion = 1;
@@ -80,8 +81,9 @@ function begin(database: Connection): void {
  * Folds the log into the file, leaves the lock and closes. The lock is left by hand, because libsql keeps the file
  * open until its prepared statements are collected.
  */
-function letGo(database: Connection): void {
-  database.prepare('PRAGMA journal_mode = DELETE').raw().get();
+function letGo(database: Connection, whenFolded?: () => void): void {
+  const [mode] = database.prepare('PRAGMA journal_mode = DELETE').raw().get() as string[];
+  if (mode === 'delete') whenFolded?.();
   database.prepare('PRAGMA locking_mode = NORMAL').raw().get();
   database.prepare('SELECT count(*) FROM sqlite_master').raw().get();
   database.close();
@@ -124,7 +126,7 @@ function giveUp(database: Connection): void {
 const pragma = (database: Connection, name: string): unknown =>
   (database.prepare(`PRAGMA ${name}`).raw().get() as unknown[])[0];
 
-/** Refuses a file of somebody else, of a newer version, or damaged. */
+/** Refuses a file of somebody else, of a newer version, or damaged; see left-whole.ts for what is not read through. */
 function check(database: Connection, path: string): void {
   const version = Number(pragma(database, 'user_version'));
   const application = Number(pragma(database, 'application_id'));
@@ -137,7 +139,7 @@ function check(database: Connection, path: string): void {
   if (application !== applicationId && (tables[0] ?? 0) > 0) {
     throw new StoreRefused(`The file ${path} is an SQLite file, but not a store of this program.`);
   }
-  const verdict = pragma(database, 'quick_check(5)');
+  const verdict = isAsLeft(path) ? 'ok' : pragma(database, 'quick_check(5)');
   if (verdict !== 'ok') throw damaged(path, String(verdict));
 }
 
@@ -159,6 +161,7 @@ function connect(path: string): Connection {
   try {
     take(database);
     check(database, path);
+    forgetAsLeft(path);
     begin(database);
     layOut(database);
     return database;
@@ -232,7 +235,7 @@ export function openStoreFile(folder: string): StoreFile {
     },
     close: () => {
       statements = new Map();
-      letGo(database);
+      letGo(database, () => noteAsLeft(path));
     },
     replaceBy: (other) => {
       statements = new Map();

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import { MongoClient } from 'mongodb';
+import { noteAsLeft } from '../../../server/store/embedded/left-whole.ts';
 import { type EmbeddedStore, startEmbeddedStore } from '../../../server/store/embedded/start.ts';
 import { failureOf, silentLog, temporaryFolder } from '../../support/document-stores.ts';
 
@@ -149,6 +150,22 @@ it('refuses a file that was cut off', async () => {
   truncateSync(join(folder, 'store.sqlite'), 4096 * 5);
 
   expect((await failureOf(start(folder))).message).toContain('is damaged');
+});
+
+it('is read through only where somebody touched it since it was closed', async () => {
+  const folder = await filledFolder();
+  const file = join(folder, 'store.sqlite');
+  const note = readFileSync(`${file}-left`);
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0x5a, 4096 * 30, 4096 * 40));
+  await failureOf(start(folder));
+  expect(existsSync(`${file}-left`) && readFileSync(`${file}-left`).equals(note)).toBe(true);
+
+  // As if it had been closed so.
+  noteAsLeft(file);
+  await start(folder);
+
+  expect(existsSync(`${file}-left`)).toBe(false);
 });
 
 it('refuses a file that is no store', async () => {
