@@ -119,10 +119,10 @@ describe('a file is read by its content', () => {
     ]);
   });
 
-  it('and each row knows its line', () => {
-    const file = bytes('name,city\n"Code for\nTulsa",Tulsa\n\nOpen Enid,Enid\n');
+  it.each(['\n', '\r\n', '\r'])('and each row knows its line, with %j between lines', (end) => {
+    const lines = ['name,city', '"Code for', 'Tulsa",Tulsa', '', 'Open Enid,Enid', ''];
 
-    expect(rowsOf(file).map(({ line }) => line)).toEqual([2, 5]);
+    expect(rowsOf(bytes(lines.join(end))).map(({ line }) => line)).toEqual([2, 5]);
   });
 });
 
@@ -140,8 +140,13 @@ describe('a file that is not valid is refused whole', () => {
     ],
     [
       'a quote that is not closed',
-      bytes('name,city\n"Code for Tulsa,Tulsa\n'),
-      /^Line \d+, column \d+: a quoted cell/,
+      bytes('name,city\r\n"A\r\nB",C\r\n\r\n"Code for Tulsa,Tulsa\r\nOpen Enid,Enid\r\n'),
+      /^Line 5, column 1: a quoted cell begins in this row and .*found “"Code for Tulsa,Tulsa”\.$/,
+    ],
+    [
+      'a quote within a cell',
+      bytes('name,city\r\n"A\r\nB",C\r\nEnid,The "Hub"\r\n'),
+      /^Line 4, column 2: a quote stands inside .*found “Enid,The "Hub"”\.$/,
     ],
     [
       'a row that is too wide',
