@@ -8,7 +8,13 @@ export const keyFor = (secret: string, use: string): Buffer =>
 
 /** 32 bytes: HMAC (RFC 2104) over SHA-256. As base64url they are 43 characters, the shape of a token. */
 export const keyedHash = (secret: string, use: string, text: string): Buffer =>
-  createHmac('sha256', keyFor(secret, use)).update(text).digest();
+  keyedHasher(secret, use)(text);
+
+/** The same for many texts: making the key takes longer than a hash. */
+export const keyedHasher = (secret: string, use: string): ((text: string) => Buffer) => {
+  const key = keyFor(secret, use);
+  return (text) => createHmac('sha256', key).update(text).digest();
+};
 
 /** A token that follows from the secret, so that each mail carries the same link although the store holds a hash. */
 export const keyedToken = (

@@ -39,9 +39,9 @@ export function findDoubles<G extends Comparable>(
   candidate: Candidate,
   groups: readonly G[],
 ): Double<G>[] {
-  const addresses = new Set(candidate.addresses.flatMap((address) => webKey(address) ?? []));
+  const isSameAddress = sameAddress(candidate.addresses);
   return groups
-    .map((group) => ({ group, reasons: reasonsFor(candidate, addresses, group) }))
+    .map((group) => ({ group, reasons: reasonsFor(candidate, isSameAddress, group) }))
     .filter(({ reasons }) => reasons.length > 0)
     .sort(
       (one, other) =>
@@ -55,11 +55,11 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 
 function reasonsFor(
   { name, point, city }: Candidate,
-  addresses: ReadonlySet<string>,
+  isKnown: (address: string) => boolean,
   group: Comparable,
 ): DoubleReason[] {
   const own = [group.website, group.eventsUrl, group.codeUrl];
-  const isSameAddress = own.some((address) => addresses.has((address && webKey(address)) ?? ''));
+  const isSameAddress = own.some((address) => address !== null && isKnown(address));
   const isNear = point !== null && distanceMiles(point, group) <= doubleMiles;
   const isSameCity = city !== null && city === group.city;
   const isSimilar =
@@ -84,7 +84,23 @@ export function webKey(address: string): string | undefined {
   const { hostname, pathname } = new URL(address);
   const host = hostname.toLowerCase().replace(/^www\./, '');
   const path = pathname.replace(/\/+$/, '').toLowerCase();
-  return path === '' && sharedHosts.test(host) ? undefined : host + path;
+  const isNobodys = host === '' || (path === '' && sharedHosts.test(host));
+  return isNobodys ? undefined : host + path;
+}
+
+/** An address whose host stands in it as browsers spell it: nothing to decode, no port, no number for a name. */
+const plainAddress = /^https?:\/\/(?:www\.)?([a-z0-9.-]*[a-z])(?=[/?#]|$)/i;
+
+/** Whether an address has the key of one of these. Taking an address apart takes long, so hosts are compared first. */
+function sameAddress(addresses: readonly string[]): (address: string) => boolean {
+  const keys = new Set(addresses.flatMap((address) => webKey(address) ?? []));
+  const hosts = new Set([...keys].map((key) => key.split('/', 1)[0]));
+  return (address) => {
+    const host = plainAddress.exec(address)?.[1];
+    if (keys.size === 0 || (host !== undefined && !hosts.has(host.toLowerCase()))) return false;
+    const key = webKey(address);
+    return key !== undefined && keys.has(key);
+  };
 }
 
 /** Words that names have or leave out at will. */

@@ -21,6 +21,7 @@ import {
 import { findIntroduction } from '../store/introductions.ts';
 import { findPersonByAddress, normalAddress, type Person } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
+import { inTurn } from '../survey/in-turn.ts';
 
 export interface KeptData {
   readonly address: string;
@@ -47,7 +48,13 @@ export interface KeptData {
   readonly doNotWrite: boolean;
 }
 
-export async function readKeptData(
+/** One after the other: each reads all of the logs, and anybody may ask for one. */
+export const readKeptData = (
+  asking: { readonly store: Store; readonly secret: string },
+  address: string,
+): Promise<KeptData> => inTurn('read kept data', () => read(asking, address));
+
+async function read(
   { store, secret }: { readonly store: Store; readonly secret: string },
   typed: string,
 ): Promise<KeptData> {

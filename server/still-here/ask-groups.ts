@@ -56,7 +56,7 @@ export async function askGroups(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<AskingOutcome> {
   const directory = await services.directory.refresh();
-  const book = await openAddressBook(services, directory.groups);
+  const book = await openAddressBook(services);
   const counts = { asked: 0, reminded: 0, missed: 0, closed: 0, withdrawn: 0 };
   const run = { services, directory, book, today: dayOf(services.clock()), counts };
   const requests = byGroup(await readConfirmations(services.store));

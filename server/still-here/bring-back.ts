@@ -32,7 +32,7 @@ export async function askToReturn(
   const day = dayOf(now);
   const token = returnToken(secret, group.slug, address, day);
   const tokenHash = hashOf(token);
-  const known = (await openAddressBook(services, [])).allOf(group).includes(address);
+  const known = (await openAddressBook(services)).allOf(group).includes(address);
   await addReturn(store, { group: group.slug, address, known, tokenHash }, now);
   const until = addDays(day, returnLinkDays);
   await mail.post({

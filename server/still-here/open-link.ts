@@ -36,7 +36,7 @@ export async function addressOfLink(
   services: Pick<Services, 'store' | 'secret'>,
   { token, request, group }: KnownLink,
 ): Promise<{ readonly address: string; readonly person: string | null } | undefined> {
-  const book = await openAddressBook(services, []);
+  const book = await openAddressBook(services);
   const address = book
     .allOf(group)
     .find((one) => confirmationToken(services.secret, request, one) === token);

@@ -2,7 +2,7 @@
 import type { Group } from '../domain/records.ts';
 import { whoIsAsked } from '../domain/still-here.ts';
 import type { Services } from '../services.ts';
-import { findDoNotWrite, hashAddress } from '../store/do-not-write.ts';
+import { readRefusals } from '../store/do-not-write.ts';
 import { type Person, readPeople } from '../store/people.ts';
 
 /** Everybody who speaks for groups, and who does not want to be written to: read once for many groups. */
@@ -15,25 +15,29 @@ export interface AddressBook {
   personAt(address: string): Person | undefined;
 }
 
-export async function openAddressBook(
-  { store, secret }: Pick<Services, 'store' | 'secret'>,
-  groups: readonly Pick<Group, 'slug' | 'contacts'>[],
-): Promise<AddressBook> {
-  const people = await readPeople(store);
-  const organizersOf = (slug: string): string[] =>
-    people.filter((person) => person.groups.includes(slug)).map(({ address }) => address);
-  const allOf = ({ slug, contacts }: Pick<Group, 'slug' | 'contacts'>): string[] =>
-    whoIsAsked(contacts, organizersOf(slug), () => false);
-  const hashes = new Map(
-    groups.flatMap(allOf).map((address) => [address, hashAddress(secret, address)]),
-  );
-  const refused = await findDoNotWrite(store, [...hashes.values()]);
+export async function openAddressBook({
+  store,
+  secret,
+}: Pick<Services, 'store' | 'secret'>): Promise<AddressBook> {
+  const [people, isRefused] = await Promise.all([
+    readPeople(store),
+    readRefusals({ store, secret }),
+  ]);
+  const organizers = new Map<string, string[]>();
+  for (const { groups, address } of people) {
+    for (const slug of groups) {
+      const those = organizers.get(slug);
+      if (those) those.push(address);
+      else organizers.set(slug, [address]);
+    }
+  }
+  const addressesOf = (
+    { slug, contacts }: Pick<Group, 'slug' | 'contacts'>,
+    refuses: (address: string) => boolean,
+  ): string[] => whoIsAsked(contacts, organizers.get(slug) ?? [], refuses);
   return {
-    allOf,
-    askedAt: (group) =>
-      whoIsAsked(group.contacts, organizersOf(group.slug), (address) =>
-        refused.has(hashes.get(address.trim().toLowerCase()) ?? ''),
-      ),
+    allOf: (group) => addressesOf(group, () => false),
+    askedAt: (group) => addressesOf(group, isRefused),
     personAt: (address) => people.find((person) => person.address === address),
   };
 }

@@ -5,6 +5,7 @@ import type { ConfirmationRequest, RequestState, Withdrawal } from '../domain/st
 import { isDuplicateKey } from './duplicate-key.ts';
 import { eachRecord } from './each-record.ts';
 import { toTimestamp } from './mapping.ts';
+import { readAll } from './read-all.ts';
 import type { Store } from './store.ts';
 
 export interface Confirmation extends ConfirmationRequest {
@@ -40,13 +41,8 @@ const toConfirmation = (record: ConfirmationRecord): Confirmation => ({
 });
 
 /** All of them, by group, oldest first. */
-export async function readConfirmations(store: Store): Promise<Confirmation[]> {
-  const records = await confirmationModel(store.connection)
-    .find()
-    .sort({ group: 1, round: 1 })
-    .lean<ConfirmationRecord[]>();
-  return records.map(toConfirmation);
-}
+export const readConfirmations = (store: Store): Promise<Confirmation[]> =>
+  readAll(store, confirmationModel(store.connection), toConfirmation, { group: 1, round: 1 });
 
 export const eachConfirmation = (store: Store): AsyncGenerator<Confirmation> =>
   eachRecord(confirmationModel(store.connection), { group: 1, round: 1 }, toConfirmation);

@@ -1,14 +1,20 @@
 // Who asked not to be written to unasked. The store keeps keyed hashes alone: nobody can read addresses out of it, and
 // an address is found again only by whoever has it. Answers to what somebody asked for are not held back by it.
 import { type DoNotWriteRecord, doNotWriteModel } from '../../models/do-not-write.ts';
-import { keyedHash } from '../keyed-hash.ts';
+import { keyedHasher } from '../keyed-hash.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { normalAddress } from './people.ts';
 import type { Store } from './store.ts';
 
-/** The keyed hash under which an address is kept, whatever its case. */
+/** Gives the keyed hash under which an address is kept, whatever its case. */
+const addressHasher = (secret: string): ((address: string) => string) => {
+  const hash = keyedHasher(secret, 'do not write');
+  return (address) => hash(normalAddress(address)).toString('hex');
+};
+
+/** The same for a single address. */
 export const hashAddress = (secret: string, address: string): string =>
-  keyedHash(secret, 'do not write', normalAddress(address)).toString('hex');
+  addressHasher(secret)(address);
 
 /** Keeps that somebody does not want to be written to; asking again changes nothing. */
 export async function keepDoNotWrite(
@@ -39,6 +45,22 @@ export async function findDoNotWrite(
     .find({ hash: { $in: [...hashes] } })
     .lean<DoNotWriteRecord[]>();
   return new Set(records.map(({ hash }) => hash));
+}
+
+/** Tells whether an address is not to be written to: read once for many. Few people ever ask for that. */
+export async function readRefusals({
+  store,
+  secret,
+}: {
+  readonly store: Store;
+  readonly secret: string;
+}): Promise<(address: string) => boolean> {
+  const records = await doNotWriteModel(store.connection)
+    .find({}, { hash: 1, _id: 0 })
+    .lean<Pick<DoNotWriteRecord, 'hash'>[]>();
+  const kept = new Set(records.map(({ hash }) => hash));
+  const hashOf = addressHasher(secret);
+  return (address) => kept.size > 0 && kept.has(hashOf(address));
 }
 
 /** Those of the given that may be written to unasked, in their order. */

@@ -1,5 +1,5 @@
 // Reads a whole collection batch by batch, each document turned as it comes: a hundred thousand of them
-// never stand in memory twice.
+// never stand in memory twice, and the store answers others in between.
 import type { Connection, Model } from 'mongoose';
 import { documentReader } from './document-reader.ts';
 import type { Store } from './store.ts';
@@ -9,9 +9,12 @@ const atOnce = 1_000;
 
 type Batches = AsyncGenerator<readonly Buffer[]>;
 
+/** In which order; in whichever the store has them where nothing is said. */
+type Wanted = { readonly sort?: Readonly<Record<string, 1>> };
+
 /** A server of several machines is asked by the driver's cursor, which stays with one of them. */
-async function* batchesByCursor({ collection }: Pick<Model<never>, 'collection'>): Batches {
-  const cursor = collection.find({}, { sort: { slug: 1 }, batchSize: atOnce, raw: true });
+async function* batchesByCursor(connection: Connection, name: string, wanted: Wanted): Batches {
+  const cursor = connection.collection(name).find({}, { ...wanted, batchSize: atOnce, raw: true });
   try {
     while (await cursor.hasNext()) yield cursor.readBufferedDocuments() as unknown as Buffer[];
   } finally {
@@ -31,13 +34,13 @@ interface CursorReply {
  * Asks the embedded store itself: the driver's cursor looks into every document before it hands it over, which takes
  * longer than reading it. The next batch is on its way while the one before is read.
  */
-async function* batchesByCommand({ db }: Connection, name: string): Batches {
+async function* batchesByCommand({ db }: Connection, name: string, wanted: Wanted): Batches {
   if (!db) throw new Error('The store is closed.');
   const ask = async (command: object): Promise<CursorReply['cursor']> => {
     const options = { fieldsAsRaw: { firstBatch: true, nextBatch: true } };
     return ((await db.command(command, options)) as CursorReply).cursor;
   };
-  let cursor = await ask({ find: name, sort: { slug: 1 }, batchSize: atOnce });
+  let cursor = await ask({ find: name, ...wanted, batchSize: atOnce });
   for (;;) {
     const { id, firstBatch, nextBatch } = cursor;
     const isLast = Number(id) === 0;
@@ -50,16 +53,24 @@ async function* batchesByCommand({ db }: Connection, name: string): Batches {
   }
 }
 
-/** All documents by slug, as `lean` gives them: without the defaults of the schema. Equal parts are shared. */
+type Reading = Pick<Store, 'connection' | 'embedded'>;
+
+/** Documents as bytes. */
+export const readBytes = (
+  { connection, embedded }: Reading,
+  name: string,
+  wanted: Wanted = {},
+): Batches => (embedded ? batchesByCommand : batchesByCursor)(connection, name, wanted);
+
+/** All documents, by slug where nothing is said, as `lean` gives them: without the defaults of the schema. Equal parts are shared. */
 export async function readAll<Fields, Whole>(
-  { connection, embedded }: Pick<Store, 'connection' | 'embedded'>,
+  store: Reading,
   model: Model<Fields>,
   toWhole: (record: Fields) => Whole,
+  sort: Readonly<Record<string, 1>> = { slug: 1 },
 ): Promise<Whole[]> {
   const read = documentReader();
-  const batches = embedded
-    ? batchesByCommand(connection, model.collection.name)
-    : batchesByCursor(model as unknown as Pick<Model<never>, 'collection'>);
+  const batches = readBytes(store, model.collection.name, { sort });
   const all: Whole[] = [];
   for await (const batch of batches) {
     for (const bytes of batch) all.push(toWhole(read(bytes) as Fields));

@@ -62,12 +62,16 @@ describe('a web address', () => {
     expect(webKey(address)).toBe(key);
   });
 
-  it.each(['https://github.com/', 'https://www.facebook.com', 'mailto:a@b.org', 'nothing', ''])(
-    '"%s" names no group',
-    (address) => {
-      expect(webKey(address)).toBeUndefined();
-    },
-  );
+  it.each([
+    'https://github.com/',
+    'https://www.facebook.com',
+    'http://www.',
+    'mailto:a@b.org',
+    'nothing',
+    '',
+  ])('"%s" names no group', (address) => {
+    expect(webKey(address)).toBeUndefined();
+  });
 });
 
 describe('near doubles', () => {
@@ -81,6 +85,40 @@ describe('near doubles', () => {
     expect(reasonsFor({ name: 'Code4Tulsa', city: 'tulsa-ok' })).toEqual(['name-and-city']);
     expect(reasonsFor({ name: 'Code4Tulsa', point: tulsa })).toEqual(['name-and-point']);
     expect(reasonsFor({ name: 'Hack Tulsa Now!', city: 'tulsa-ok' })).toEqual(['name-and-city']);
+  });
+
+  it('are found by every spelling of one address, and by no other address', () => {
+    const spelling = fc
+      .tuple(
+        fc.constantFrom('http://', 'https://', 'HTTPS://', 'https:/', 'ftp://', ''),
+        fc.constantFrom('', 'www.', 'WWW.', 'www.www.', 'ana@', 'ana:b@', '\t'),
+        fc.constantFrom(
+          'tulsa.org',
+          'TULSA.ORG',
+          'tuls%61.org',
+          'tulsä.org',
+          'xn--tuls-moa.org',
+          '127.1',
+          '127.0.0.1',
+          '0x7f.0.0.1',
+          'meetup.com',
+          'www.com',
+          '[::1]',
+          '',
+        ),
+        fc.constantFrom('', ':443', ':8080', '.'),
+        fc.constantFrom('', '/', '/tulsa', '/Tulsa/', '\\tulsa', '?tulsa', '#tulsa'),
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(spelling, spelling, (one, website) => {
+        const found = findDoubles({ ...candidate, addresses: [one] }, [{ ...tulsa, website }]);
+        const key = webKey(one);
+
+        expect(found.length).toBe(key !== undefined && key === webKey(website) ? 1 : 0);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('are not found by a name far away, nor by a place alone', () => {

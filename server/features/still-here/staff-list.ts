@@ -41,8 +41,7 @@ export interface StillHerePage extends Page {
   readonly listing: ListingView<Row>;
 }
 
-function toRow(group: GroupEntry, requests: readonly Confirmation[], book: AddressBook): Row {
-  const last = requests.at(-1) ?? null;
+function toRow(group: GroupEntry, last: Confirmation | null, book: AddressBook): Row {
   const standing = (): Standing => {
     if (group.liveness.state === 'closed') return 'closed';
     if (last && waitsForAnswer(last)) return 'waiting';
@@ -122,14 +121,10 @@ export const listRequests =
     const directory = services.directory.current();
     const [requests, book] = await Promise.all([
       readConfirmations(services.store),
-      openAddressBook(services, directory.groups),
+      openAddressBook(services),
     ]);
-    const rows = directory.groups.map((group) =>
-      toRow(
-        group,
-        requests.filter((request) => request.group === group.slug),
-        book,
-      ),
-    );
+    // Oldest first: of each group's the last stays.
+    const last = new Map(requests.map((request) => [request.group, request]));
+    const rows = directory.groups.map((group) => toRow(group, last.get(group.slug) ?? null, book));
     sendPage(res, 'still-here/staff', stillHerePage(directory, rows, req.query));
   };

@@ -1,15 +1,14 @@
 // Takes an address out of the private contacts of partners and groups. Nothing public changes by it, the moment of the
 // last change included; the log says that a contact went, and not which.
-import { type GroupRecord, groupModel } from '../../../models/group.ts';
-import { type PartnerRecord, partnerModel } from '../../../models/partner.ts';
+import { groupModel } from '../../../models/group.ts';
+import { partnerModel } from '../../../models/partner.ts';
 import { erasedMark, mentions } from '../../domain/mentions.ts';
 import { logWriting } from '../changes.ts';
 import { revisionWriting } from '../revision.ts';
 import type { Store } from '../store.ts';
 import { readAgain, writeTogether } from '../write-together.ts';
 import type { Writer } from '../writer.ts';
-
-type Holder = Pick<PartnerRecord & GroupRecord, 'slug' | 'contacts'>;
+import { documentsWith } from './documents-with.ts';
 
 export interface ContactOf {
   readonly kind: 'partner' | 'group';
@@ -17,24 +16,25 @@ export interface ContactOf {
   readonly contacts: readonly string[];
 }
 
-async function readHolders(store: Store): Promise<ContactOf[]> {
-  const filter = { 'contacts.0': { $exists: true } };
-  const fields = { slug: 1, contacts: 1, _id: 0 };
-  const [partners, groups] = await Promise.all([
-    partnerModel(store.connection).find(filter, fields).lean<Holder[]>(),
-    groupModel(store.connection).find(filter, fields).lean<Holder[]>(),
-  ]);
-  return [
-    ...partners.map((one) => ({ kind: 'partner' as const, ...one })),
-    ...groups.map((one) => ({ kind: 'group' as const, ...one })),
-  ];
-}
+const holders = {
+  partner: { model: partnerModel, part: 'partners' },
+  group: { model: groupModel, part: 'groups' },
+} as const;
 
 /** Whose contact the address is. */
-export const findContactOf = async (store: Store, address: string): Promise<ContactOf[]> =>
-  (await readHolders(store)).filter(({ contacts }) =>
-    contacts.some((contact) => mentions(contact, address)),
-  );
+export async function findContactOf(store: Store, address: string): Promise<ContactOf[]> {
+  const found: ContactOf[] = [];
+  for (const kind of ['partner', 'group'] as const) {
+    const name = holders[kind].model(store.connection).collection.collectionName;
+    for await (const document of documentsWith(store, name, address)) {
+      const { slug, contacts } = document as unknown as Pick<ContactOf, 'slug' | 'contacts'>;
+      if (contacts.some((contact) => mentions(contact, address))) {
+        found.push({ kind, slug, contacts });
+      }
+    }
+  }
+  return found;
+}
 
 /** @returns how many partners and groups had it. Safe to repeat. */
 export async function eraseContacts(
@@ -62,8 +62,3 @@ export async function eraseContacts(
   });
   return count;
 }
-
-const holders = {
-  partner: { model: partnerModel, part: 'partners' },
-  group: { model: groupModel, part: 'groups' },
-} as const;

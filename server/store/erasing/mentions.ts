@@ -2,11 +2,11 @@
 // was sent in, internal notes, and the packed records of imports. The entries stay, and say that something was erased.
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import { deserialize } from 'bson';
-import type { Collection, Document } from 'mongodb';
+import type { Collection } from 'mongodb';
 import { importChunkModel } from '../../../models/import-chunk.ts';
 import { erasedMark, withoutAddress } from '../../domain/mentions.ts';
 import type { Store } from '../store.ts';
+import { documentsWith, type Stored } from './documents-with.ts';
 
 /**
  * Where an address may stand in words. Records of the directory are not among them: what is public there was said in
@@ -27,8 +27,6 @@ const written: readonly { readonly name: string; readonly fields?: readonly stri
 const pack = promisify(deflate);
 const unpack = promisify(inflate);
 
-type Stored = Readonly<Record<string, unknown>> & { readonly _id: unknown };
-
 /** In how many documents the address stands; where `erase` is true it does not any more afterwards. Safe to repeat. */
 export async function sweepMentions(
   store: Store,
@@ -38,7 +36,7 @@ export async function sweepMentions(
   const found = new Map<string, number>();
   for (const { name, fields } of written) {
     const collection = store.connection.collection(name) as unknown as Collection<Stored>;
-    for await (const document of documentsWith(collection, address)) {
+    for await (const document of documentsWith(store, name, address)) {
       const changed = changedFields(document, address, fields);
       if (!changed) continue;
       found.set(name, (found.get(name) ?? 0) + 1);
@@ -48,21 +46,6 @@ export async function sweepMentions(
   const chunks = await sweepChunks(store, address, erase);
   if (chunks > 0) found.set('importChunks', chunks);
   return found;
-}
-
-/**
- * Those in whose bytes the address stands: few of many have it, and the log grows for ever, so that the rest is not
- * even taken apart.
- */
-async function* documentsWith(
-  collection: Collection<Stored>,
-  address: string,
-): AsyncGenerator<Stored> {
-  const all = collection.find<Document>({}, { batchSize: 1_000, raw: true });
-  for await (const found of all) {
-    const bytes = found as unknown as Buffer;
-    if (bytes.toString('utf8').toLowerCase().includes(address)) yield deserialize(bytes) as Stored;
-  }
 }
 
 function changedFields(
@@ -93,7 +76,9 @@ async function sweepChunks(store: Store, address: string, erase: boolean): Promi
     const packed = record?.packed as Buffer | { readonly buffer: Uint8Array } | undefined;
     if (!packed) continue;
     const bytes = Buffer.isBuffer(packed) ? packed : Buffer.from(packed.buffer);
-    const steps: unknown = JSON.parse((await unpack(bytes)).toString('utf8'));
+    const written = (await unpack(bytes)).toString('utf8');
+    if (!written.toLowerCase().includes(JSON.stringify(address).slice(1, -1))) continue;
+    const steps: unknown = JSON.parse(written);
     const clean = withoutAddress(steps, address);
     if (clean === steps) continue;
     found += 1;
