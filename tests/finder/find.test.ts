@@ -49,6 +49,21 @@ describe('GET /find on the starting directory', () => {
     expect(page.texts('.map-key li')).toContain('You asked for 15213 Pittsburgh, PA');
   });
 
+  it('shows the nearest fifty, and counts all', async () => {
+    const page = await find({ lat: '39.77', lng: '-86.16', within: '500' });
+    const all = app.services.directory
+      .current()
+      .nearestGroups({ lat: 39.77, lng: -86.16 }, { withinMiles: 500 });
+
+    const names = all.slice(0, 50).map(({ group }) => group.name);
+    expect(all.length).toBeGreaterThan(50);
+    expect(page.title).toBe(`${all.length} groups within 500 miles of the point 39.77, -86.16`);
+    expect(page.texts('#list article h3')).toEqual(names);
+    expect(page.texts('#list h2')).toContain('The nearest 50 of them, nearest first');
+    const data = JSON.parse(page.$('script[type="application/ld+json"]').text());
+    expect([data.numberOfItems, data.itemListElement.length]).toEqual([all.length, 50]);
+  });
+
   it('keeps the question in its field', async () => {
     const page = await find({ place: '15213', within: '25' });
 

@@ -8,6 +8,9 @@ import type { FindQuery } from './query.ts';
 /** Several, never one: the nearest may have been asleep for years. */
 const leastShown = 3;
 
+/** Beyond these a person narrows the circle rather than reading on. */
+export const mostShown = 50;
+
 export interface PartnerNearby {
   readonly partner: PartnerEntry;
   readonly distanceMiles: number;
@@ -23,8 +26,10 @@ export type FindAnswer =
       readonly place: Place;
       /** Further places of that name, biggest first. */
       readonly others: readonly Place[];
-      /** Groups within the distance asked for, nearest first; may be empty. */
+      /** Groups within the distance asked for, the nearest ones first; may be empty. */
       readonly groups: readonly GroupInReach[];
+      /** How many there are within the distance, shown or not. */
+      readonly total: number;
       /** Where fewer than three are within the distance: the next nearest ones, wherever they are, to make three. */
       readonly beyond: readonly GroupInReach[];
       /** The partners that have the place in reach, nearest first; else the one nearest partner. */
@@ -46,13 +51,14 @@ function answerFor(
   others: readonly Place[],
   withinMiles: number,
 ): FindAnswer {
-  const groups = directory.nearestGroups(place, { withinMiles });
+  const groups = directory.nearestGroups(place, { withinMiles, limit: mostShown });
   const everywhere = { withinMiles: greatestDistanceMiles + 1, limit: leastShown };
   return {
     kind: 'place',
     place,
     others,
     groups,
+    total: groups.length < mostShown ? groups.length : directory.countGroups(place, withinMiles),
     beyond: directory.nearestGroups(place, everywhere).slice(groups.length),
     partners: findPartners(directory, place),
   };

@@ -8,14 +8,11 @@ import { cityLabel, countryLabel, formatCount, formatDistance } from '../../web/
 import { type GroupCard, toGroupCard } from '../../web/group-card.ts';
 import { drawnCities, drawnGroups, flagKey, type PageSettings } from '../../web/map-view.ts';
 import type { PageHead } from '../../web/render.ts';
-import type { FindAnswer, PartnerNearby } from './answer.ts';
+import { type FindAnswer, mostShown, type PartnerNearby } from './answer.ts';
 import { type FindPage, type Link, plainAnswer, toChoice } from './find-view.ts';
 import { type FindQuery, findPath } from './query.ts';
 
 type PlaceAnswer = Extract<FindAnswer, { kind: 'place' }>;
-
-/** Beyond these a person narrows the circle rather than reading on. */
-const mostCards = 50;
 
 export function placePage(
   directory: Directory,
@@ -23,13 +20,13 @@ export function placePage(
   answer: PlaceAnswer,
   settings: PageSettings,
 ): FindPage {
-  const { place, groups, beyond } = answer;
+  const { place, groups, total, beyond } = answer;
   const where = placeName(place);
   const found = groups.length > 0;
   const within = formatDistance(query.withinMiles, place.country);
   const toCards = (near: readonly GroupInReach[]): readonly GroupCard[] =>
     near.map(({ group, distanceMiles }) => toGroupCard(group, distanceMiles, directory.today));
-  const title = `${sentenceCase(formatCount(groups.length, 'group', 'groups'))} within ${within} of ${where}`;
+  const title = `${sentenceCase(formatCount(total, 'group', 'groups'))} within ${within} of ${where}`;
   return {
     ...plainAnswer(query),
     head: findHead(query, answer, title, settings.publicUrl),
@@ -43,8 +40,8 @@ export function placePage(
           }
         : null,
     distances: toDistances(query, place),
-    groups: toCards(found ? groups.slice(0, mostCards) : beyond),
-    groupsTitle: groupsTitle(groups.length),
+    groups: toCards(found ? groups : beyond),
+    groupsTitle: groupsTitle(total),
     farther: found ? toCards(beyond) : [],
     partners: answer.partners.map((near) => toPartner(near, place)),
     partnersTitle: partnersTitle(answer.partners),
@@ -163,7 +160,7 @@ function allGroupsOf(place: Place): readonly Link[] {
 
 function groupsTitle(found: number): string {
   if (found === 0) return 'The nearest ones we know of';
-  return found > mostCards ? `The nearest ${mostCards} of them, nearest first` : 'Nearest first';
+  return found > mostShown ? `The nearest ${mostShown} of them, nearest first` : 'Nearest first';
 }
 
 function partnersTitle(partners: readonly PartnerNearby[]): string {
@@ -197,13 +194,13 @@ function findHead(
     canonical: findPath(query),
     section: 'find',
     structuredData:
-      answer.groups.length === 0
+      answer.total === 0
         ? null
         : {
             '@type': 'ItemList',
             name: title,
-            numberOfItems: answer.groups.length,
-            itemListElement: answer.groups.slice(0, 50).map(({ group }, index) => ({
+            numberOfItems: answer.total,
+            itemListElement: answer.groups.map(({ group }, index) => ({
               '@type': 'ListItem',
               position: index + 1,
               name: group.name,
