@@ -1,6 +1,6 @@
 // The command line: `npm run crosswalk -- <command>`. A thin face on the same use cases as the pages;
 // it works while the server runs, because it joins the same store. Each command has a file in cli/.
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { WrongInput } from './cli/wrong-input.ts';
 import { WrongSettings } from './config.ts';
 import { StoreUnavailable } from './store/store-unavailable.ts';
@@ -9,6 +9,8 @@ const program = new Command('crosswalk')
   .description('Looks after a Crosswalk directory.')
   .usage('<command> [options]')
   .showHelpAfterError('(add --help to see what can be asked)')
+  // Before the commands are added: they take it over.
+  .exitOverride()
   .addHelpText(
     'after',
     `
@@ -52,10 +54,17 @@ for (const name of wanted) (await commands[name]?.())?.(program);
 try {
   await program.parseAsync();
 } catch (error) {
+  process.exitCode = exitCodeOf(error);
+  // Help, and what is wrong with the words of a command, are printed already.
+  if (!(error instanceof CommanderError))
+    console.error(error instanceof Error ? error.message : error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const cannotUse =
     error instanceof WrongSettings ||
     error instanceof WrongInput ||
     error instanceof StoreUnavailable;
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = cannotUse ? 2 : 1;
+  return cannotUse ? 2 : 1;
 }

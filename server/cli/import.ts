@@ -85,9 +85,14 @@ Examples:
 
 async function importFile(file: string, options: ImportOptions): Promise<void> {
   const bytes = await readBytes(file).catch((error: unknown) => {
-    throw new WrongInput(
-      `${file} cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : (error as Error).message;
+    throw new WrongInput(`${file} cannot be read: ${why}.`);
   });
   const hash = hashOf(bytes);
   await withStore(async (store, { reachMiles }) => {

@@ -78,10 +78,10 @@ describe('crosswalk', () => {
     });
   });
 
-  it('ends with 1 at a command that it does not know', async () => {
+  it('ends with 2 at a command that it does not know', async () => {
     const { code, err } = await run(['statsu']);
 
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(/unknown command 'statsu'/);
   });
 
