@@ -85,7 +85,7 @@ async function planMerge(store: Store, merge: Merge, now: Date): Promise<string 
     ...(await planTies(store, otherSlug, keepSlug)),
     { kind: 'group', slug: otherSlug, before: other, after: null },
   ];
-  const title = `${other.name} is merged into ${after.name}`;
+  const title = `${other.name} merged into ${after.name}`;
   const at = now.toISOString();
   const batch = { name: free, kind: 'merge', title, fileName: '', hash: '', by, at } as const;
   const added = await addBatch(store, { ...batch, counts: { groups: 2 } }, steps);

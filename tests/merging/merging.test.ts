@@ -252,11 +252,11 @@ describe('merging two records of one group', () => {
 
     expect(rows.length).toBeGreaterThan(1);
     expect(rows.find((row) => row.includes(staff.address))).toMatch(
-      /Tulsa Civic Lab is merged into Code for Tulsa.*Taken back.*22 November 2026/,
+      /Tulsa Civic Lab merged into Code for Tulsa.*Taken back.*22 November 2026/,
     );
     expect(page('tbody a').first().attr('href')).toMatch(/^\/staff\/merges\/merge-/);
     const imports = await staff.agent.get(paths.staff.imports);
-    expect(imports.text).not.toContain('is merged into');
+    expect(imports.text).not.toContain('merged into');
     for (const from of [mergeGroupsPath(keep.slug), paths.staff.changes]) {
       expect((await staff.agent.get(from)).text).toContain(`href="${paths.staff.merges}"`);
     }

@@ -190,8 +190,9 @@ export function mergePage(
 
 /** The one record, where the merge stands. */
 function keptOf(directory: Directory, batch: ImportBatch): GroupEntry | undefined {
-  const slug = /-into-(.+?)(?:-\d+)?$/.exec(batch.name)?.[1];
-  return slug === undefined ? undefined : directory.findGroup(slug);
+  const slug = /-into-(.+)$/.exec(batch.name)?.[1] ?? '';
+  // The number behind it may be the slug's own, or that of a merge made again.
+  return directory.findGroup(slug) ?? directory.findGroup(slug.replace(/-\d+$/, ''));
 }
 
 /** @param conflicts what was changed since, so that it cannot be taken back */
