@@ -11,6 +11,8 @@ import type { Calendar, CalendarEvent } from './calendar.ts';
 const isDay = (date: PartialDate | null): date is Day =>
   date !== null && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
 
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function conveningEvent(convening: Convening, publicUrl: string): CalendarEvent[] {
   const { slug, name, kind, start, end, place, updatedAt } = convening;
   if (!isDay(start)) return [];
@@ -22,7 +24,7 @@ function conveningEvent(convening: Convening, publicUrl: string): CalendarEvent[
       first: start,
       last: isDay(end) && end > start ? end : start,
       place,
-      text: website ? `${kind}. ${website}` : kind,
+      text: website ? `${sentenceCase(kind)}. ${website}` : sentenceCase(kind),
       url: publicUrl + conveningPath(slug),
       changed: updatedAt,
     },
