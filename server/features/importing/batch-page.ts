@@ -100,7 +100,7 @@ export function batchPage(
       { name: 'State', value: stateLabels[state], href: null },
       { name: 'Name', value: name, href: null },
       { name: 'File', value: batch.fileName || 'none', href: null },
-      { name: 'Rows', value: countWords(counts), href: null },
+      { name: 'In the preview', value: countWords(counts), href: null },
       {
         name: 'When',
         value: `${formatDate(at.slice(0, 10))}, ${at.slice(11, 16)} (UTC)`,

@@ -36,7 +36,7 @@ export function acceptPage(
     crumbs: [start, { label: fileName, href: uploadPath(id) }, { label: title }],
     title,
     sentences: [
-      `The list has ${countWords(counts)}; ${formatCount(counts['unchanged'] ?? 0, 'row is', 'rows are')} in the directory already as they are.`,
+      `The list has ${countWords(counts)}; ${formatCount(counts['unchanged'] ?? 0, 'row says', 'rows say')} nothing new.`,
       ours === 0
         ? 'Nobody decided on a single row, so each is taken as usual.'
         : `${formatCount(ours, 'row was', 'rows were')} decided on, ${left} of them left.`,

@@ -70,7 +70,7 @@ const definition: ListDefinition<Row> = {
     },
     {
       key: 'rows',
-      label: 'Rows',
+      label: 'In the preview',
       cell: ({ batch }) => textCell(countWords(batch.counts)),
     },
     {

@@ -1,5 +1,6 @@
 // One row of a preview as the page prints it: what would change, what is doubtful, and what can be decided.
 import type { Directory } from '../../directory/directory.ts';
+import { groupKinds } from '../../domain/words.ts';
 import { type TypedField, typedFields } from '../../import/prepare.ts';
 import type { Entry } from '../../import/preview.ts';
 import type { PreviewRow } from '../../import/runs/rows-file.ts';
@@ -7,7 +8,7 @@ import type { RowChoice } from '../../import/words.ts';
 import { groupPath, mergeGroupsPath, partnerPath } from '../../paths.ts';
 import type { KeptDecision } from '../../store/import-uploads.ts';
 import { fieldLabel, shortWords } from '../../web/change-words.ts';
-import { cityLabel } from '../../web/format.ts';
+import { cityLabel, groupKindLabel } from '../../web/format.ts';
 import { choiceLabels, columnLabels, keepWords, kindLabels } from './words.ts';
 
 export interface RowView {
@@ -32,7 +33,7 @@ export interface RowView {
   readonly overwrites: { readonly checked: boolean } | null;
   readonly fields: readonly RowField[];
   /** Something was typed, so the fields are shown. */
-  readonly isOpen: boolean;
+  readonly isTyped: boolean;
   readonly isDecided: boolean;
 }
 
@@ -61,7 +62,9 @@ export interface RowParts {
 
 function wordsFor({ directory }: RowParts, value: unknown, field: string): string {
   const city = field === 'city' && typeof value === 'string' && directory.findCity(value);
-  return city ? cityLabel(city) : shortWords(value, field);
+  if (city) return cityLabel(city);
+  const kind = field === 'kind' && groupKinds.find((one) => one === value);
+  return kind ? groupKindLabel(kind) : shortWords(value, field);
 }
 
 const labelFor = (field: string): string =>
@@ -152,7 +155,7 @@ export function rowView(row: PreviewRow, parts: RowParts): RowView {
     choices: choicesFor(entry, parts),
     overwrites: stays ? { checked: decision?.overwrites ?? false } : null,
     fields,
-    isOpen: fields.some(({ value, error }) => value !== '' || error !== ''),
+    isTyped: fields.some(({ value, error }) => value !== '' || error !== ''),
     isDecided: decision !== undefined,
   };
 }
