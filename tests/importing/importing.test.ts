@@ -13,7 +13,13 @@ import { runTask, type TaskOutcome } from '../../server/import/runs/tasks.ts';
 import { mostUploaded } from '../../server/import/runs/upload-files.ts';
 import { readBoard } from '../../server/outreach/gap-rows.ts';
 import { readQueue } from '../../server/outreach/queue/read-queue.ts';
-import { groupPath, importBatchPath, paths, undoImportPath } from '../../server/paths.ts';
+import {
+  groupPath,
+  importBatchPath,
+  mergeGroupsPath,
+  paths,
+  undoImportPath,
+} from '../../server/paths.ts';
 import { readDirectoryRecords } from '../../server/store/directory-records.ts';
 import { findBatch } from '../../server/store/import-batches.ts';
 import {
@@ -37,7 +43,10 @@ beforeAll(async () => {
     clock: () => now,
     records: {
       cities: [aCity({ slug: 'tulsa-ok' })],
-      groups: [aGroup({ slug: 'code-for-tulsa', name: 'Code for Tulsa', city: 'tulsa-ok' })],
+      groups: [
+        aGroup({ slug: 'code-for-tulsa', name: 'Code for Tulsa', city: 'tulsa-ok' }),
+        aGroup({ slug: 'bixby-makers', name: 'Bixby Makers', city: 'tulsa-ok' }),
+      ],
     },
   });
   staff = await signInAs(test, { staff: true });
@@ -183,6 +192,25 @@ describe('a list that staff upload', () => {
     const dropped = await staff.agent.post(`${address}/drop`);
     expect(dropped.status).toBe(303);
     expect(await filesLeft()).toEqual([]);
+  });
+
+  it('leads where two of its rows may be one group of ours to where these are merged', async () => {
+    const rows = ['Code for Tulsa', 'Bixby Makers', 'Tulsa Kids'].map(
+      (name) => `${name},https://one.example.org/,"Tulsa, OK"`,
+    );
+    const address = await preview(['name,website,city', ...rows].join('\n'), 'twice.csv');
+    const page = load((await staff.agent.get(address)).text);
+
+    const links = page('.import-merges a')
+      .map((_at, link) => page(link).attr('href'))
+      .get();
+    expect(links).toEqual([
+      mergeGroupsPath('code-for-tulsa', 'bixby-makers'),
+      mergeGroupsPath('bixby-makers', 'code-for-tulsa'),
+    ]);
+    const merge = await staff.agent.get(String(links[0]));
+    expect(load(merge.text)('h1').text()).toBe('Merge Bixby Makers into Code for Tulsa');
+    await staff.agent.post(`${address}/drop`);
   });
 
   it('is looked at again when the directory changed meanwhile', async () => {

@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { load } from 'cheerio';
 import request from 'supertest';
-import { paths, suggestGroupPath, suggestPartnerPath } from '../../server/paths.ts';
+import {
+  mergeGroupsPath,
+  paths,
+  suggestGroupPath,
+  suggestPartnerPath,
+} from '../../server/paths.ts';
 import { readChanges } from '../../server/store/changes.ts';
 import { putGroup } from '../../server/store/put-records.ts';
 import { addSuggestion, readSuggestions } from '../../server/store/suggestions.ts';
@@ -25,10 +30,15 @@ const group = aGroup({
   source: { note: 'a list', url: null, date: '2023', verified: false },
 });
 
+/** Two records that may be of one group. */
+const twins = ['hack-bixby', 'bixby-makers'].map((slug) =>
+  aGroup({ slug, name: slug.replace('-', ' '), website: 'https://bixby.example/' }),
+);
+
 beforeAll(async () => {
   smtp = await startSmtpReceiver();
   test = await startTestApp({
-    records: someRecords({ groups: [group], partners: [aPartner()] }),
+    records: someRecords({ groups: [group, ...twins], partners: [aPartner()] }),
     clock: () => now,
     config: { smtpUrl: smtp.url },
   });
@@ -270,6 +280,29 @@ describe('near doubles', () => {
 
     expect(shown.status).toBe(200);
     expect(load(shown.text)('.suggest-doubles').text()).toContain('the same web address');
+  });
+});
+
+describe('near doubles in the directory', () => {
+  it('are named to staff who look at a correction of either, with the way to merge them', async () => {
+    await suggest({ needs: 'parcel data' }, suggestGroupPath('hack-bixby'));
+    const page = load((await openStaffForm('hack bixby')).html);
+
+    const merge = page('.suggest-doubles a.action-link').attr('href') ?? '';
+    expect(merge).toBe(mergeGroupsPath('hack-bixby', 'bixby-makers'));
+    expect(load((await staff.agent.get(merge)).text)('h1').text()).toBe(
+      'Merge bixby makers into hack bixby',
+    );
+  });
+
+  it('cannot be merged with what is only proposed', async () => {
+    const asked = await suggest({ ...newGroup, name: 'Bixby', website: 'bixby.example' });
+    const form = formIn(asked.text, 'form.suggest');
+    await post(test, form.action, form.values);
+    const page = load((await openStaffForm('Bixby')).html);
+
+    expect(page('.suggest-doubles').text()).toContain('hack bixby');
+    expect(page('.suggest-doubles a.action-link').length).toBe(0);
   });
 });
 
