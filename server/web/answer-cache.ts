@@ -12,8 +12,14 @@ export interface Answer {
   readonly etag: string;
 }
 
+/** Names and values in turn, which Node writes faster than an object. */
+type HeadList = string[];
+
 interface Kept {
   readonly answer: Answer;
+  /** Made when the first caller needs them. */
+  whole?: HeadList;
+  unchanged?: HeadList;
   /** Ready, or in the making: whoever asks meanwhile waits for the same bytes. */
   readonly bodies: Map<Encoding, Buffer | Promise<Buffer>>;
   size: number;
@@ -58,26 +64,35 @@ export function createAnswerCache(options: {
     }
   }
 
-  function write(
+  /** All that an answer says of itself, but for its body's length and encoding. */
+  function wholeHead({ headers, etag }: Answer): HeadList {
+    return toList({ ...options.headers, ...headers, etag });
+  }
+
+  function unchangedHead({ headers, etag }: Answer): HeadList {
+    const { 'content-type': _type, 'content-disposition': _name, ...rest } = headers;
+    return toList({ ...options.headers, ...rest, etag });
+  }
+
+  function sendUnchanged(res: ServerResponse, head: HeadList): void {
+    res.writeHead(304, head);
+    res.end();
+  }
+
+  function sendWhole(
     req: IncomingMessage,
     res: ServerResponse,
-    answer: Answer,
+    { status, head }: { readonly status: number; readonly head: HeadList },
     encoding: Encoding,
     body: Buffer,
-  ) {
-    if (isFresh(req.headers['if-none-match'], answer.etag) && answer.status === 200) {
-      const { 'content-type': _type, 'content-disposition': _name, ...rest } = answer.headers;
-      res.writeHead(304, { ...options.headers, ...rest, etag: answer.etag });
-      res.end();
-      return;
-    }
-    res.writeHead(answer.status, {
-      ...options.headers,
-      ...answer.headers,
-      etag: answer.etag,
-      'content-length': body.length,
-      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-    });
+  ): void {
+    const length = String(body.length);
+    res.writeHead(
+      status,
+      encoding === 'identity'
+        ? [...head, 'content-length', length]
+        : [...head, 'content-length', length, 'content-encoding', encoding],
+    );
     res.end(req.method === 'HEAD' ? undefined : body);
   }
 
@@ -111,14 +126,23 @@ export function createAnswerCache(options: {
       const address = req.url ?? '';
       const entry = kept.get(address);
       if (entry === undefined || options.isPersonal(req)) return false;
-      const encoding = encodingFor(req, entry.answer);
       kept.delete(address);
       kept.set(address, entry);
+      const { answer } = entry;
+      if (isUnchanged(req, answer)) {
+        entry.unchanged ??= unchangedHead(answer);
+        sendUnchanged(res, entry.unchanged);
+        return true;
+      }
+      const encoding = encodingFor(req, answer);
+      entry.whole ??= wholeHead(answer);
+      const { status } = answer;
+      const head = entry.whole;
       const body = bodyOf(address, entry, encoding);
-      if (Buffer.isBuffer(body)) write(req, res, entry.answer, encoding, body);
+      if (Buffer.isBuffer(body)) sendWhole(req, res, { status, head }, encoding, body);
       else {
         body.then(
-          (made) => write(req, res, entry.answer, encoding, made),
+          (made) => sendWhole(req, res, { status, head }, encoding, made),
           () => res.destroy(),
         );
       }
@@ -135,14 +159,19 @@ export function createAnswerCache(options: {
     },
 
     async deliver(req, res, answer) {
+      if (isUnchanged(req, answer)) {
+        sendUnchanged(res, unchangedHead(answer));
+        return;
+      }
       const encoding = encodingFor(req, answer);
       const address = req.url ?? '';
       const entry = kept.get(address);
       const body =
         entry?.answer === answer
-          ? await bodyOf(address, entry, encoding)
-          : await compressOnce(answer.body, encoding);
-      write(req, res, answer, encoding, body);
+          ? bodyOf(address, entry, encoding)
+          : compressOnce(answer.body, encoding);
+      const bytes = Buffer.isBuffer(body) ? body : await body;
+      sendWhole(req, res, { status: answer.status, head: wholeHead(answer) }, encoding, bytes);
     },
 
     clear() {
@@ -154,9 +183,20 @@ export function createAnswerCache(options: {
   };
 }
 
+function toList(headers: Headers): HeadList {
+  const list: HeadList = [];
+  for (const name of Object.keys(headers)) list.push(name, headers[name] as string);
+  return list;
+}
+
+/** Whether the caller has it already, so that neither its body nor how to compress it matters. */
+const isUnchanged = (req: IncomingMessage, { status, etag }: Answer): boolean =>
+  status === 200 && isFresh(req.headers['if-none-match'], etag);
+
 /** If-None-Match compares weakly: `W/"a"` and `"a"` are the same; `*` fits anything. RFC 9110, 13.1.2. */
 export function isFresh(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
+  if (header === etag) return true;
   if (header.trim() === '*') return true;
   const bare = (tag: string): string => tag.trim().replace(/^W\//, '');
   return header.split(',').some((tag) => bare(tag) === bare(etag));
