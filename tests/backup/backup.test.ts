@@ -28,12 +28,15 @@ import { writeBackup } from '../../server/backup/write-backup.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { wholeExport } from '../../server/exports/whole-export.ts';
 import { runJob } from '../../server/jobs/run-job.ts';
+import { erasePerson } from '../../server/people/erase-person.ts';
+import { invitePerson } from '../../server/people/keep-people.ts';
 import { toBytes } from '../../server/store/embedded/bson/bson.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import type { Store } from '../../server/store/store.ts';
 import { replaceEmbedded } from '../../server/store/whole/replacement.ts';
 import { openSnapshot, type Snapshot } from '../../server/store/whole/snapshot.ts';
 import { type Tallies, tallySnapshot } from '../../server/store/whole/tally.ts';
+import { programWriter } from '../../server/store/writer.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { temporaryFolder } from '../support/document-stores.ts';
 
@@ -350,11 +353,39 @@ describe('every night', () => {
     await checkBackup(String(kept[0]?.path));
   });
 
+  it('an address that was erased is in no new backup, and in none at all when BACKUP_KEEP_DAYS are over', async () => {
+    const { config } = app.services;
+    const address = 'ana.marker@urban.example';
+    const roles = { staff: false, partners: [], groups: [] };
+    const writer = programWriter('command-line', now);
+    const holders = async (): Promise<number> => {
+      const kept = await listBackups(config);
+      const whole = kept.filter(({ reason }) => reason === 'nightly');
+      return whole.filter(({ path }) => linesOf(path).join().includes(address)).length;
+    };
+    const onDay = async (day: string): Promise<void> => {
+      now = new Date(`${day}T07:00:00Z`);
+      expect(await runJob(app.services, nightlyBackupJob)).toBe('done');
+    };
+    await invitePerson(store, { address, name: 'Ana', ...roles }, writer);
+    await onDay('2026-12-01');
+    expect(await holders()).toBe(1);
+
+    await erasePerson(app.services, address, writer);
+    await onDay('2026-12-02');
+    expect(await holders()).toBe(1);
+
+    await onDay('2027-01-01');
+    expect(config.backupKeepDays).toBe(30);
+    expect(await holders()).toBe(0);
+    expect((await listBackups(config)).length).toBeGreaterThan(0);
+  });
+
   it('none is made where BACKUP_KEEP_DAYS is 0', async () => {
     const config = { ...app.services.config, backupKeepDays: 0 };
     const before = await listBackups(config);
 
-    now = new Date('2026-11-23T07:00:00Z');
+    now = new Date('2027-01-02T07:00:00Z');
     expect(await runJob({ ...app.services, config }, nightlyBackupJob)).toBe('done');
     expect(await listBackups(config)).toEqual(before);
   });
