@@ -45,7 +45,13 @@ beforeAll(async () => {
       cities: [aCity({ slug: 'tulsa-ok' })],
       groups: [
         aGroup({ slug: 'code-for-tulsa', name: 'Code for Tulsa', city: 'tulsa-ok' }),
-        aGroup({ slug: 'bixby-makers', name: 'Bixby Makers', city: 'tulsa-ok' }),
+        aGroup({
+          slug: 'bixby-makers',
+          name: 'Bixby Makers',
+          city: 'tulsa-ok',
+          website: 'https://ours.example.org/',
+          source: { note: 'a visit', url: null, date: '2026-10', verified: true },
+        }),
       ],
     },
   });
@@ -210,6 +216,22 @@ describe('a list that staff upload', () => {
     ]);
     const merge = await staff.agent.get(String(links[0]));
     expect(load(merge.text)('h1').text()).toBe('Merge Bixby Makers into Code for Tulsa');
+    await staff.agent.post(`${address}/drop`);
+  });
+
+  it('does not show as changed what stays, before somebody takes the word of the list', async () => {
+    const row = 'Bixby Makers,https://bixby.example.org/,"Tulsa, OK"';
+    const address = await preview(`name,website,city\n${row}`, 'stays.csv');
+    const shown = async () =>
+      load((await staff.agent.get(address)).text)('.import-changes').first();
+
+    expect((await shown()).text()).toMatch(
+      /https:\/\/ours\.example\.org\/ \(ours .*stays; the list has: https:\/\/bixby\.example\.org\/\)/,
+    );
+    expect((await shown()).find('del').text()).not.toContain('ours.example.org');
+    const taken = { row: 'row-0', 'choice.row-0': 'safe', 'overwrites.row-0': 'yes' };
+    await staff.agent.post(`${address}/rows`).type('form').send(taken);
+    expect((await shown()).find('del').text()).toContain('https://ours.example.org/');
     await staff.agent.post(`${address}/drop`);
   });
 

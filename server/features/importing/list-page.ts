@@ -96,7 +96,7 @@ const definition: ListDefinition<Row> = {
           canUndo(batch)
             ? [{ text: 'Undo', href: undoImportPath(batch.name), note: `of ${batch.name}` }]
             : [],
-          '',
+          'Nothing',
         ),
     },
   ],

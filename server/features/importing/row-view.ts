@@ -21,7 +21,8 @@ export interface RowView {
     readonly label: string;
     readonly before: string;
     readonly after: string;
-    readonly note: string;
+    /** Why ours stays, whatever the list has; '' where it does not. */
+    readonly stays: string;
   }[];
   readonly added: readonly { readonly label: string; readonly value: string }[];
   readonly doubts: readonly { readonly says: string; readonly proposal: string }[];
@@ -129,7 +130,8 @@ export function rowView(row: PreviewRow, parts: RowParts): RowView {
   const { key, entry, newFields } = row;
   const { line, kind, name, slug, differences, suspicions, leftOutBecause } = entry;
   const { decision } = parts;
-  const stays = differences.some(({ keeps }) => keeps !== null);
+  const overwrites = decision?.overwrites ?? false;
+  const canStay = differences.some(({ keeps }) => keeps !== null);
   const fields = fieldsFor(row, parts);
   return {
     key,
@@ -141,7 +143,7 @@ export function rowView(row: PreviewRow, parts: RowParts): RowView {
       label: labelFor(field),
       before: wordsFor(parts, before, field),
       after: wordsFor(parts, after, field),
-      note: keeps === null ? '' : keepWords[keeps],
+      stays: keeps === null || overwrites ? '' : keepWords[keeps],
     })),
     added: newFields.map(({ field, value }) => ({
       label: labelFor(field),
@@ -153,7 +155,7 @@ export function rowView(row: PreviewRow, parts: RowParts): RowView {
     merges: mergesFor(parts, entry),
     leftOut: leftOutBecause,
     choices: choicesFor(entry, parts),
-    overwrites: stays ? { checked: decision?.overwrites ?? false } : null,
+    overwrites: canStay ? { checked: overwrites } : null,
     fields,
     isTyped: fields.some(({ value, error }) => value !== '' || error !== ''),
     isDecided: decision !== undefined,
