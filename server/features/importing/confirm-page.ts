@@ -30,19 +30,18 @@ export function acceptPage(
   const { id, fileName, usual } = upload;
   const title = 'Accept this list?';
   const left = decided.get('left') ?? 0;
+  const known = counts['unchanged'] ?? 0;
   const ours = [...decided.values()].reduce((sum, one) => sum + one, 0);
   return {
     head: importHead(title, uploadPath(id, 'accept')),
     crumbs: [start, { label: fileName, href: uploadPath(id) }, { label: title }],
     title,
     sentences: [
-      `The list has ${countWords(counts)}; ${formatCount(counts['unchanged'] ?? 0, 'row says', 'rows say')} nothing new.`,
+      `The list has ${countWords(counts)}${known === 0 ? '' : `; ${formatCount(known, 'row says', 'rows say')} nothing new`}.`,
       ours === 0
-        ? 'Nobody decided on a single row, so each is taken as usual.'
+        ? 'Nobody decided on a single row.'
         : `${formatCount(ours, 'row was', 'rows were')} decided on, ${left} of them left.`,
-      usual === 'proposed'
-        ? `Of other rows everything is taken, and what is proposed stands in for what is doubtful (${formatCount(counts['suspicious'] ?? 0, 'row is', 'rows are')} suspicious).`
-        : `Of other rows everything is taken but what is doubtful (${formatCount(counts['suspicious'] ?? 0, 'row is', 'rows are')} suspicious).`,
+      `${ours === 0 ? 'Everything' : 'Of the other rows everything'} is taken${usual === 'proposed' ? ', and what is proposed stands in for' : ' but'} what is doubtful (${formatCount(counts['suspicious'] ?? 0, 'row is', 'rows are')} suspicious).`,
       'What a person confirmed is kept where you did not tick it. Everything is written as one step and can be undone as one.',
     ],
     action: uploadPath(id, 'accept'),
