@@ -143,7 +143,7 @@ async function measureSize(
       facts.push(...measured.facts);
     }
     if (isReal && isOurs && wanted.includes('engine')) {
-      facts.push(...(await take('embedded store', () => measureEngine(quick ? 2 : 5, 1_000))));
+      facts.push(...(await take('embedded store', () => measureEngine(quick ? 5 : 40, 150))));
     }
   } finally {
     await floor.stop();
