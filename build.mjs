@@ -161,7 +161,6 @@ async function buildServer() {
     },
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',

@@ -79,9 +79,8 @@ async function zoomIn(): Promise<number> {
   return performance.now() - begun;
 }
 
-// The bundle keeps the names of functions with a helper that a page does not have.
 const asSource = (run: (...given: never[]) => unknown, ...given: unknown[]): string =>
-  `globalThis.__name ??= (made) => made; (${run})(${given.map((value) => JSON.stringify(value)).join()})`;
+  `(${run})(${given.map((value) => JSON.stringify(value)).join()})`;
 
 /** Runs a function of ours in the page as it is: Playwright's own way in takes a tenth of a second of a slowed page. */
 async function runIn<Answer>(session: CDPSession, run: () => Promise<Answer>): Promise<Answer> {
