@@ -74,7 +74,10 @@ export interface Entry {
   /** What would be written if the row is taken as it is. Empty for what is new. */
   readonly differences: readonly FieldDifference[];
   readonly suspicions: readonly Suspicion[];
-  /** Slugs of other records that may be the same group, as other rows are taken for them; left out where there is none. */
+  /**
+   * Slugs of other records that may be the same group: of one that is known, those that other rows are taken for; left out
+   * where there is none.
+   */
   readonly alike?: readonly string[];
   /** Why nothing can come of it; '' else. */
   readonly leftOutBecause: string;

@@ -118,6 +118,32 @@ describe('a suspicious row', () => {
     expect(entry?.suspicions.map(({ kind }) => kind)).toEqual(['shared-point', 'same-website']);
   });
 
+  it.each([
+    ['a name that is nearly the same', { name: 'Open Tulsa Brigade' }, 'near-double'],
+    [
+      'the same web address',
+      { name: 'Green Bytes', website: 'http://www.a.example' },
+      'same-website',
+    ],
+  ])('is new, and has %s as a group that the directory has', async (_what, row, kind) => {
+    const ours = aGroup({ slug: 'open-tulsa', name: 'Open Tulsa', website: 'https://a.example/' });
+    const far = aGroup({ slug: 'far', name: 'Open Tulsa', city: null, lat: 1, lng: 1 });
+    const [, entry] = await entriesOf(
+      [
+        { name: 'Open Tulsa', ...tulsa },
+        { ...row, ...tulsa, latitude: '36.151' },
+      ],
+      [ours, far],
+    );
+
+    expect(entry).toMatchObject({ kind: 'added', slug: null, alike: ['open-tulsa'] });
+    expect(entry?.suspicions.at(-1)).toMatchObject({
+      kind,
+      field: null,
+      says: expect.stringContaining('Open Tulsa in the directory'),
+    });
+  });
+
   it('stands in the file twice: the first counts', async () => {
     const entries = await entriesOf([
       { name: 'HackTulsa', ...tulsa },

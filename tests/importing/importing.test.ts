@@ -219,6 +219,15 @@ describe('a list that staff upload', () => {
     await staff.agent.post(`${address}/drop`);
   });
 
+  it('leads from a new row that may be a group of ours to that group', async () => {
+    const address = await preview('name,city\nCode for Tulsa Brigade,"Tulsa, OK"', 'near.csv');
+    const page = load((await staff.agent.get(address)).text);
+
+    expect(page('.import-row').text()).toContain('Nearly the same name as Code for Tulsa');
+    expect(page('.import-merges a').attr('href')).toBe(groupPath('code-for-tulsa'));
+    await staff.agent.post(`${address}/drop`);
+  });
+
   it('does not show as changed what stays, before somebody takes the word of the list', async () => {
     const row = 'Bixby Makers,https://bixby.example.org/,"Tulsa, OK"';
     const address = await preview(`name,website,city\n${row}`, 'stays.csv');

@@ -28,6 +28,8 @@ export interface RowView {
   readonly doubts: readonly { readonly says: string; readonly proposal: string }[];
   /** Records of ours that may be the same group as this one: where the two are merged. */
   readonly merges: readonly { readonly name: string; readonly href: string }[];
+  /** Records of ours that a new row may be of. */
+  readonly known: readonly { readonly name: string; readonly href: string }[];
   readonly leftOut: string;
   readonly choices: readonly Choice[];
   /** Null where nothing of ours would stay. */
@@ -83,6 +85,14 @@ function mergesFor({ directory }: RowParts, { slug, alike = [] }: Entry): RowVie
   return alike.flatMap((one) => {
     const other = directory.findGroup(one);
     return other?.slug === one ? [{ name: other.name, href: mergeGroupsPath(slug, one) }] : [];
+  });
+}
+
+function knownFor({ directory }: RowParts, { slug, alike = [] }: Entry): RowView['known'] {
+  if (slug !== null) return [];
+  return alike.flatMap((one) => {
+    const group = directory.findGroup(one);
+    return group ? [{ name: group.name, href: groupPath(group.slug) }] : [];
   });
 }
 
@@ -153,6 +163,7 @@ export function rowView(row: PreviewRow, parts: RowParts): RowView {
       .filter(({ says }) => says !== leftOutBecause)
       .map(({ says, proposal }) => ({ says, proposal: proposal?.words ?? '' })),
     merges: mergesFor(parts, entry),
+    known: knownFor(parts, entry),
     leftOut: leftOutBecause,
     choices: choicesFor(entry, parts),
     overwrites: canStay ? { checked: overwrites } : null,

@@ -7,6 +7,7 @@ import type { City, Group } from '../../domain/records.ts';
 import { freeSlug } from '../../domain/slug.ts';
 import type { Entry, ListName } from '../preview.ts';
 import type { ListedRow } from '../read/listed-rows.ts';
+import { doubtsAmong } from './among-records.ts';
 import { doubtAmong, nameKey } from './among-rows.ts';
 import { keepCities } from './city-book.ts';
 import { type Comparing, groupDifferences, newGroup } from './group-changes.ts';
@@ -59,6 +60,7 @@ export async function compareList(input: ComparisonInput): Promise<Comparison> {
   );
   await pause?.();
   const comparing: Comparing = { list, cities: keepCities(cities), personFields };
+  const doubtOf = doubtsAmong(groups);
   const compared = await inSlices(readings, pause, (reading) => {
     const group = groupOf.get(reading) ?? null;
     const entry = group
@@ -66,7 +68,7 @@ export async function compareList(input: ComparisonInput): Promise<Comparison> {
           ...knownEntry(reading, group, byOtherName.has(reading), comparing),
           ...alikeOf(reading, group, groupOf),
         }
-      : newEntry(reading, comparing);
+      : newEntry(reading, comparing, doubtOf);
     return { entry, reading, group };
   });
   const seen = new Set(groupOf.values());
@@ -135,11 +137,19 @@ function knownEntry(
   };
 }
 
-function newEntry(reading: RowReading, comparing: Comparing): Entry {
-  const why = whyLeftOut(reading, comparing);
+function newEntry(
+  reading: RowReading,
+  comparing: Comparing,
+  doubtOf: ReturnType<typeof doubtsAmong>,
+): Entry {
+  const unusable = whyUnusable(reading);
+  const made = unusable === '' ? newGroup('new', listedAs(reading, 'safe'), comparing) : null;
+  const why = made ? '' : unusable || whyUnplaced(reading);
   if (why !== '' && reading.name !== '' && !standsTwice(reading)) {
     reading.suspicions.push({ kind: 'no-place', field: null, says: why, proposal: null });
   }
+  const doubt = made ? doubtOf(made) : null;
+  if (doubt) reading.suspicions.push(doubt.suspicion);
   return {
     line: reading.row.line,
     kind: why === '' ? 'added' : 'left-out',
@@ -147,17 +157,19 @@ function newEntry(reading: RowReading, comparing: Comparing): Entry {
     slug: null,
     differences: [],
     suspicions: reading.suspicions,
+    ...(doubt ? { alike: doubt.alike } : {}),
     leftOutBecause: why,
   };
 }
 
-function whyLeftOut(reading: RowReading, comparing: Comparing): string {
+function whyUnusable(reading: RowReading): string {
   if (reading.name === '') return 'The row has no name.';
   if (reading.name.length > 200) return 'The name is longer than 200 characters.';
-  if (standsTwice(reading)) return 'The file has it twice; the first of the two counts.';
-  const isPlaced = newGroup('new', listedAs(reading, 'safe'), comparing) !== null;
-  if (isPlaced) return '';
-  const words = reading.row.texts.place ?? '';
+  return standsTwice(reading) ? 'The file has it twice; the first of the two counts.' : '';
+}
+
+function whyUnplaced({ row }: RowReading): string {
+  const words = row.texts.place ?? '';
   return words === ''
     ? 'The row names no place. The directory goes city by city, so it stays out.'
     : `Where “${words}” is could not be told, so it stays out.`;
