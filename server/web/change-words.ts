@@ -52,6 +52,7 @@ const fieldLabels: Readonly<Record<string, string>> = {
   codeUrl: 'Code page',
   feedUrl: 'Feed',
   previousNames: 'Previous names',
+  previousSlugs: 'Former addresses',
   partnerName: 'Name of the partner',
   groupName: 'Name of the group',
   publicNote: 'Public note',
