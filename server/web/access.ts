@@ -49,6 +49,9 @@ export const organizerOrStaff: RequestHandler = allow(
 
 const slugOf = (req: Request): string => String(req.params['slug'] ?? '');
 
+/** Characters of the page that signing in leads back to; what is longer leaves the filters out, or leads home. */
+export const longestNext = 500;
+
 function allow(
   isOpen: (viewer: SignedIn, req: Request) => boolean,
   refusal: string,
@@ -59,7 +62,10 @@ function allow(
     if (viewer) return next(forbidden(refusal));
     if (res.locals['personUnknown']) return next(res.locals['personUnknown']);
     if (req.method === 'GET' || req.method === 'HEAD') {
-      return res.redirect(303, withQuery(paths.signIn, { next: req.originalUrl }));
+      const page = [req.originalUrl, req.baseUrl + req.path].find(
+        (one) => one.length <= longestNext,
+      );
+      return res.redirect(303, page ? withQuery(paths.signIn, { next: page }) : paths.signIn);
     }
     next(
       forbidden(

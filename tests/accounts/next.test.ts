@@ -88,6 +88,19 @@ describe('POST /sign-in/confirm', () => {
     return String(answer.headers['location']);
   }
 
+  it.each([
+    ['with its filters', '?state=OK', '/sign-in?next=%2Fstaff%2Fgaps%3Fstate%3DOK'],
+    [
+      'without filters that no header holds',
+      `?q=${','.repeat(13_000)}`,
+      '/sign-in?next=%2Fstaff%2Fgaps',
+    ],
+  ])('is asked for with the page that was wanted, %s', async (_how, query, location) => {
+    const answer = await request(test.app).get(paths.staff.gaps + query);
+
+    expect(answer.headers['location']).toBe(location);
+  });
+
   it('leads to the page that was asked for', async () => {
     expect(await leadsTo('/gaps?state=OK')).toBe('/gaps?state=OK');
   });

@@ -1,6 +1,7 @@
 // What people send when they sign in, parsed: an address, a link's token, and where to go afterwards.
 import { z } from 'zod';
 import { paths } from '../../paths.ts';
+import { longestNext } from '../../web/access.ts';
 
 const address = z.string().trim().max(254).pipe(z.email());
 
@@ -32,7 +33,7 @@ export function parseToken(value: unknown): string | null {
  * Whatever a browser would take for another site (`//x`, `/\x`, `https:`) is dropped.
  */
 export function parseNext(value: unknown): string {
-  if (typeof value !== 'string' || value.length > 500) return '';
+  if (typeof value !== 'string' || value.length > longestNext) return '';
   try {
     const base = 'http://crosswalk.invalid';
     const url = new URL(value, base);
