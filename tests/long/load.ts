@@ -2,7 +2,15 @@
 // answered with an error, an acknowledged write is not found afterwards, or waiting grew more than tenfold.
 // `-- --seconds 10 --connections 50` tries it quickly.
 import { parseArgs } from 'node:util';
-import { findLost, importOn, nothingWritten, type Reading, readAll, writeOn } from './mix.ts';
+import {
+  findLeft,
+  findLost,
+  importOn,
+  nothingWritten,
+  type Reading,
+  readAll,
+  writeOn,
+} from './mix.ts';
 import { startProgram } from './program.ts';
 
 const { values } = parseArgs({
@@ -10,7 +18,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     connections: { type: 'string', default: '200' },
     /** Groups in each list that is imported. */
-    rows: { type: 'string', default: '400' },
+    rows: { type: 'string', default: '200' },
   },
 });
 const seconds = Number(values.seconds);
@@ -45,7 +53,7 @@ try {
   const until = Date.now() + seconds * 1_000;
   const goesOn = (): boolean => Date.now() < until;
   const written = nothingWritten();
-  const [busy, , { imported, failures }] = await Promise.all([
+  const [busy, , { imported, undone, failures }] = await Promise.all([
     readAll(origin, readers, seconds),
     writeOn({ origin, cookie, written, goesOn, pause: 200 }, partner),
     importOn(program, Number(values.rows), goesOn),
@@ -53,6 +61,7 @@ try {
 
   const acknowledged = [...written.suggestions, ...written.entries, ...written.reports];
   const lost = await findLost(origin, cookie, [...acknowledged, ...imported]);
+  const left = await findLeft(origin, undone);
   const times = busy.p99 / Math.max(1, quiet.p99);
   const writeTimes = [...written.times].sort((a, b) => a - b);
   const wrong = [
@@ -61,6 +70,7 @@ try {
     ...written.failures,
     ...failures,
     ...lost.slice(0, 10).map((one) => `lost: ${one}`),
+    ...left.slice(0, 10).map((one) => `undone, and still there: ${one}`),
     ...(acknowledged.length < seconds / 4 ? ['hardly anything was written'] : []),
     ...(times > mostTimes ? [`the slowest hundredth took ${times.toFixed(1)} times as long`] : []),
     ...(program.isAlive() ? [] : ['the program ended']),
@@ -73,7 +83,7 @@ try {
       row('readers alone', quiet),
       row('readers, writers and an import', busy),
       '',
-      `written and found: ${written.suggestions.length} suggestions, ${written.entries.length} entries of outreach, ${written.reports.length} reports, ${imported.length} imported groups`,
+      `written and found: ${written.suggestions.length} suggestions, ${written.entries.length} entries of outreach, ${written.reports.length} reports, ${imported.length} imported groups; ${undone.length} imported and undone`,
       `acknowledged after: median ${whole.format(writeTimes[writeTimes.length >> 1] ?? 0)} ms, slowest ${whole.format(writeTimes.at(-1) ?? 0)} ms`,
       `p99 is ${times.toFixed(1)} times its quiet value; ${mostTimes} is the most`,
       `memory: ${whole.format(memoryBefore)} MB before, ${whole.format(await program.memory())} MB after`,

@@ -204,13 +204,21 @@ export const writeOn = (writing: Writing, partner: string): Promise<unknown> =>
     ...Array.from({ length: 2 }, () => report(writing, partner)),
   ]);
 
-/** Lists of new groups, one after another; resolves to the names that were taken over. */
+/**
+ * Lists of new groups, one after another. The first stays; each of the others is undone before the next comes, so that
+ * the directory keeps its size and a page costs at the end what it did at the beginning.
+ */
 export async function importOn(
   { folder, command }: Program,
   rows: number,
   goesOn: () => boolean,
-): Promise<{ readonly imported: string[]; readonly failures: string[] }> {
+): Promise<{
+  readonly imported: string[];
+  readonly undone: string[];
+  readonly failures: string[];
+}> {
   const imported: string[] = [];
+  const undone: string[] = [];
   const failures: string[] = [];
   for (let list = 1; goesOn() || list === 1; list += 1) {
     const names = Array.from({ length: rows }, (_, row) => `Imported ${list} brigade ${row}`);
@@ -219,17 +227,19 @@ export async function importOn(
       (name, row) => `${name},https://list-${list}-${row}.example/,"Pittsburgh, PA"`,
     );
     writeFileSync(file, ['name,website,city', ...lines].join('\n'));
+    const batch = `load-${list}`;
     try {
       await command(
         ...['import', file, '--accept-all', '--list', `Load ${list}`, '--date', '2026-01'],
-        ...['--batch', `load-${list}`],
+        ...['--batch', batch],
       );
-      imported.push(...names);
+      if (list > 1) await command('undo', batch);
+      (list > 1 ? undone : imported).push(...names);
     } catch (error) {
       failures.push(`import: ${(error as Error).message}`);
     }
   }
-  return { imported, failures };
+  return { imported, undone, failures };
 }
 
 /** Those of the texts that staff do not find in the whole export. */
@@ -240,4 +250,10 @@ export async function findLost(
 ): Promise<string[]> {
   const whole = await (await fetch(`${origin}/staff/export.json`, { headers: { cookie } })).text();
   return texts.filter((text) => !whole.includes(text));
+}
+
+/** Those of the names that the public list of groups still has. */
+export async function findLeft(origin: string, names: readonly string[]): Promise<string[]> {
+  const list = await (await fetch(`${origin}/api/v1/groups.csv`)).text();
+  return names.filter((name) => list.includes(`${name},`));
 }

@@ -2,7 +2,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,7 +80,7 @@ export async function startProgram(): Promise<Program> {
       return cookies.join('; ');
     },
     async memory() {
-      const text = await (await fetch(`${origin}/metrics`)).text();
+      const text = await readFresh(`${origin}/metrics`);
       const bytes = /^\w*process_resident_memory_bytes(?:\{.*\})? ([\d.e+]+)$/m.exec(text)?.[1];
       return Number(bytes) / 1_048_576;
     },
@@ -92,6 +92,14 @@ export async function startProgram(): Promise<Program> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** On a connection of its own: the one kept from before may have been idle for so long that it is being closed. */
+async function readFresh(address: string): Promise<string> {
+  const [answer] = (await once(get(address, { agent: false }), 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const part of answer) text += String(part);
+  return text;
 }
 
 async function isReady(origin: string): Promise<boolean> {
