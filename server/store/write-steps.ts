@@ -37,10 +37,10 @@ export interface ChunkPlace {
   readonly isWhole?: boolean;
 }
 
-const stamps = new Set(['createdAt', 'updatedAt']);
-
-const plainOf = (record: object): Whole =>
-  Object.fromEntries(Object.entries(record).filter(([field]) => !stamps.has(field)));
+function plainOf(record: object): Whole {
+  const { createdAt, updatedAt, ...plain } = record as Record<string, unknown>;
+  return plain;
+}
 
 /** Fields that the step changes; of a record that comes or goes, none. */
 function changedFields({ before, after }: RecordStep): readonly string[] {
