@@ -16,7 +16,7 @@ import { keepWaves } from './wave-book.ts';
 const none: readonly never[] = Object.freeze([]);
 
 /** Cities made in one step: a few milliseconds. */
-const citiesAtOnce = 2_000;
+const citiesAtOnce = 500;
 
 /** @throws Error naming the partner whose city is not there */
 function joinCities(

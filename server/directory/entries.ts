@@ -29,7 +29,7 @@ function once<Value>(calculate: () => Value): () => Value {
 }
 
 /** Groups made in one step: a few milliseconds. */
-const groupsAtOnce = 5_000;
+const groupsAtOnce = 1_000;
 
 const ordered = new WeakMap<readonly Group[], readonly Group[]>();
 

@@ -5,7 +5,7 @@ import { documentReader } from './document-reader.ts';
 import type { Store } from './store.ts';
 
 /** Documents that the store hands over at a time: turning them takes a few milliseconds. */
-const atOnce = 1_000;
+const atOnce = 250;
 
 type Batches = AsyncGenerator<readonly Buffer[]>;
 

@@ -1,4 +1,5 @@
 // The store in a thread of its own, so that a long command holds up nobody else. Its log goes to the main thread.
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreInUse, StoreRefused } from './file.ts';
 import { type RunningStore, runStore, type StoreSettings } from './run-store.ts';
@@ -57,5 +58,8 @@ async function start(): Promise<void> {
   });
   tell({ kind: 'listening', uri: store.uri });
 }
+
+/** Whoever reads comes first, where cores are short: on Linux the priority is this thread's own. */
+if (process.platform === 'linux') setPriority(4);
 
 await start();
