@@ -131,7 +131,10 @@ async function measureSize(
         const seen = measured.catch((error: unknown) => say(`not measured: ${error}\n`) ?? []);
         facts.push(...(await seen));
       }
-      facts.push(await memoryOf(running, memoryBudgets[size], floor.memory()));
+      // Of a part of it the figure would say something else.
+      if (wanted.length === kinds.length) {
+        facts.push(await memoryOf(running, memoryBudgets[size], floor.memory()));
+      }
     } finally {
       await running.stop();
     }
